@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { StartError } from './platform/start-error.ts';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** An external PostgreSQL. Without it the embedded one in `dataFolder` is used. */
+  readonly databaseUrl?: string;
+  /** Absolute. Holds the embedded database, the installation secret and whatever must outlive a restart. */
+  readonly dataFolder: string;
+  /** Whether an empty database is filled with the demonstration dealership at first start. */
+  readonly demo: boolean;
+  readonly logLevel: LogLevel;
+  /** The installation secret when the operator keeps it outside the data folder; at least 32 bytes. */
+  readonly secret?: Buffer;
+}
+
+const projectFolder = path.resolve(import.meta.dirname, '..');
+const secretBytes = 32;
+
+/** Reads every setting Navigator knows from the environment; an empty value counts as not given. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const databaseUrl = readDatabaseUrl(environment['DATABASE_URL']);
+  const secret = readSecret(environment['NAVIGATOR_SECRET']);
+  return {
+    port: readPort(environment['PORT']),
+    host: environment['HOST'] || '127.0.0.1',
+    dataFolder: path.resolve(environment['NAVIGATOR_DATA'] || path.join(projectFolder, 'data')),
+    demo: readSwitch('NAVIGATOR_DEMO', environment['NAVIGATOR_DEMO'], true),
+    logLevel: readLogLevel(environment['LOG_LEVEL']),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(secret === undefined ? {} : { secret }),
+  };
+}
+
+function readPort(value: string | undefined): number {
+  if (!value) return 4600;
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  throw new StartError(`PORT is "${value}", which is not a port: set it to a whole number from 0 to 65535.`);
+}
+
+// why: the value is never repeated in the sentence, since it usually carries a password.
+function readDatabaseUrl(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  if (/^postgres(ql)?:\/\//.test(value)) return value;
+  throw new StartError(
+    'DATABASE_URL is not the address of a PostgreSQL database: ' +
+      'write it as postgresql://user:password@host:5432/database.',
+  );
+}
+
+function readSwitch(name: string, value: string | undefined, otherwise: boolean): boolean {
+  if (!value) return otherwise;
+  const word = value.toLowerCase();
+  if (['on', 'true', 'yes', '1'].includes(word)) return true;
+  if (['off', 'false', 'no', '0'].includes(word)) return false;
+  throw new StartError(`${name} is "${value}": set it to on or off.`);
+}
+
+function readLogLevel(value: string | undefined): LogLevel {
+  if (!value) return 'info';
+  const level = logLevels.find((known) => known === value.toLowerCase());
+  if (level !== undefined) return level;
+  throw new StartError(`LOG_LEVEL is "${value}": set it to one of ${logLevels.join(', ')}.`);
+}
+
+function readSecret(value: string | undefined): Buffer | undefined {
+  if (!value) return undefined;
+  const text = value.trim();
+  const secret = /^(?:[0-9a-f]{2})+$/i.test(text)
+    ? Buffer.from(text, 'hex')
+    : /^[A-Za-z0-9+/_-]+={0,2}$/.test(text)
+      ? Buffer.from(text, 'base64')
+      : Buffer.alloc(0);
+  if (secret.length >= secretBytes) return secret;
+  throw new StartError(
+    'NAVIGATOR_SECRET is not usable: give at least 32 random bytes written in base64 or hexadecimal.',
+  );
+}

@@ -1,0 +1,212 @@
+import type { Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Logger } from './logger.ts';
+import { StartError } from './start-error.ts';
+import type { Tables } from './tables.ts';
+
+/** Where a database is: an address, or the parts of one. */
+export type DatabaseSettings =
+  | { readonly connectionString: string }
+  | {
+      /** A host name, or the folder of a Unix socket. */
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+      readonly database: string;
+    };
+
+export interface Database {
+  readonly db: Kysely<Tables>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `application` works with the rights of role navigator_app; `owner` with those of the login itself. */
+  readonly role: 'application' | 'owner';
+  readonly logger: Logger;
+  readonly maximumConnections?: number;
+}
+
+export const applicationRole = 'navigator_app';
+const oldestServer = 15;
+const connectionTimeoutMilliseconds = 10_000;
+
+/** Opens a pool; connections are made when they are needed. */
+export function openDatabase(settings: DatabaseSettings, options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    ...clientConfig(settings, options.role),
+    max: options.maximumConnections ?? 10,
+    connectionTimeoutMillis: connectionTimeoutMilliseconds,
+  });
+  // why: an idle connection that the server closes must not bring the process down; the pool makes a new one.
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'));
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  let closing: Promise<void> | undefined;
+  return {
+    db,
+    pool,
+    close: () => {
+      closing ??= pool.end();
+      return closing;
+    },
+  };
+}
+
+/** Runs `work` in one transaction: its result when it returns, nothing done when it throws. */
+export function inTransaction<Result>(
+  db: Kysely<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction().execute(work);
+}
+
+/** An instant, in milliseconds since 1970, as PostgreSQL takes it in a parameter; the reverse of reading one. */
+export function toTimestamp(epochMilliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString();
+}
+
+/**
+ * Makes one connection to see that the database answers, is PostgreSQL 15 or later and keeps text as UTF-8.
+ * Throws StartError with a sentence that carries neither the password nor the user.
+ */
+export async function assertUsable(settings: DatabaseSettings): Promise<void> {
+  const client = new pg.Client({
+    ...clientConfig(settings, 'owner'),
+    connectionTimeoutMillis: connectionTimeoutMilliseconds,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: number; encoding: string }>(
+      "select current_setting('server_version_num')::int4 as version, current_setting('server_encoding') as encoding",
+    );
+    const row = rows[0];
+    const version = Math.floor((row?.version ?? 0) / 10_000);
+    if (version < oldestServer) {
+      throw new StartError(
+        `The database server is PostgreSQL ${version}: Navigator needs PostgreSQL 15 or later.`,
+      );
+    }
+    if (row?.encoding !== 'UTF8') {
+      throw new StartError(`The database keeps text as ${row?.encoding}: create one with encoding UTF8.`);
+    }
+  } catch (error) {
+    throw error instanceof StartError ? error : unreachable(settings, error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** The settings of one connection; COPY and session locks use a client of their own with these. */
+export function clientConfig(settings: DatabaseSettings, role: DatabaseOptions['role']): pg.ClientConfig {
+  const wanted = [
+    '-c TimeZone=UTC',
+    '-c DateStyle=ISO',
+    ...(role === 'application' ? [`-c role=${applicationRole}`] : []),
+  ].join(' ');
+  const common = { application_name: 'navigator', types: { getTypeParser } };
+  if (!('connectionString' in settings)) return { ...settings, ...common, options: wanted };
+  const { address, options } = withoutOptions(settings.connectionString);
+  return { connectionString: address, ...common, options: [options, wanted].filter(Boolean).join(' ') };
+}
+
+// why: what an address carries in its query wins over what is passed beside it, so `options` there would
+// silently take away the application's role and the time zone.
+function withoutOptions(connectionString: string): { address: string; options: string } {
+  const [base = '', query = ''] = connectionString.split(/\?(.*)/s, 2);
+  const parameters = new URLSearchParams(query);
+  if (!parameters.has('options') && !parameters.has('application_name')) {
+    return { address: connectionString, options: '' };
+  }
+  const options = parameters.get('options') ?? '';
+  parameters.delete('options');
+  parameters.delete('application_name');
+  return { address: parameters.size === 0 ? base : `${base}?${parameters}`, options };
+}
+
+function unreachable(settings: DatabaseSettings, error: unknown): StartError {
+  const code = (error as { code?: string } | null)?.code ?? '';
+  const place = 'connectionString' in settings ? placeOf(settings.connectionString) : settings.host;
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: 'nothing answers there',
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'its host name cannot be looked up',
+    ENOENT: 'there is no such socket',
+    EACCES: 'this user may not use its socket',
+    ETIMEDOUT: 'it does not answer',
+    ECONNRESET: 'it broke the connection',
+    '28P01': 'it refused the password',
+    '28000': 'it refused the user',
+    '3D000': 'there is no such database',
+    '53300': 'it has no connection left',
+    '57P03': 'it is starting up or shutting down',
+  };
+  const reason =
+    reasons[code] ?? (/timeout/i.test(String(error)) ? 'it does not answer' : 'it refused the connection');
+  return new StartError(
+    `The database at ${place} cannot be used: ${reason}. Check DATABASE_URL and that the server is running.`,
+  );
+}
+
+function placeOf(connectionString: string): string {
+  const url = URL.parse(connectionString);
+  if (url === null) return 'DATABASE_URL';
+  const host = url.hostname || url.searchParams.get('host') || 'localhost';
+  return `${decodeURIComponent(host)}${url.port ? `:${url.port}` : ''}${url.pathname}`;
+}
+
+type Parser = (text: string) => unknown;
+
+const oid = {
+  int8: 20,
+  date: 1082,
+  timestamptz: 1184,
+  textArray: 1009,
+  int8Array: 1016,
+  dateArray: 1182,
+  timestamptzArray: 1185,
+};
+// why: the list of known types lacks the arrays, although parsers for them are registered.
+const textArray: Parser = pg.types.getTypeParser(oid.textArray as typeof pg.types.builtins.TEXT);
+const parsers = new Map<number, Parser>([
+  [oid.int8, parseInt8],
+  [oid.date, (text) => text],
+  [oid.timestamptz, parseTimestamp],
+  [oid.int8Array, parseArray(parseInt8)],
+  [oid.dateArray, textArray],
+  [oid.timestamptzArray, parseArray(parseTimestamp)],
+]);
+
+// why: given to each pool instead of changed globally, so that nothing else in the process is surprised.
+function getTypeParser(id: number, format?: 'text' | 'binary'): Parser {
+  const own = format === 'binary' ? undefined : parsers.get(id);
+  return own ?? pg.types.getTypeParser(id, format as 'text');
+}
+
+function parseArray(parseItem: Parser): Parser {
+  return (text) =>
+    (textArray(text) as (string | null)[]).map((item) => (item === null ? null : parseItem(item)));
+}
+
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError('A whole number from the database is too large to be exact.');
+  return value;
+}
+
+// why: sessions run in UTC, so the text always ends in +00 and needs no zone arithmetic; this runs for every
+// instant of every row of a bulk read.
+function parseTimestamp(text: string): number {
+  const value = Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+  if (Number.isNaN(value) || !text.endsWith('+00')) {
+    throw new RangeError('An instant from the database is not a finite UTC instant.');
+  }
+  return value;
+}
