@@ -1,0 +1,48 @@
+import type { LegacyFlag } from './vocabulary.ts';
+
+export type FlagResult =
+  /** `set` is null where the text is blank: nobody said anything. */
+  { readonly ok: true; readonly set: boolean | null } | { readonly ok: false; readonly sentence: string };
+
+const flagWords: ReadonlyMap<string, boolean> = new Map([
+  ...['y', 'yes', 'true', 't', '1'].map((word) => [word, true] as const),
+  ...['n', 'no', 'false', 'f', '0'].map((word) => [word, false] as const),
+]);
+
+/** Reads one old data-protection flag. Anything but the words listed is an error: guessing could lose a no. */
+export function parseFlag(text: string): FlagResult {
+  const known = flagWords.get(text);
+  if (known !== undefined) return { ok: true, set: known };
+  const word = text.trim().toLowerCase();
+  if (word === '') return { ok: true, set: null };
+  const set = flagWords.get(word);
+  if (set !== undefined) return { ok: true, set };
+  return {
+    ok: false,
+    sentence:
+      'This flag cannot be read; write Y or N, yes or no, true or false, T or F, 1 or 0, or leave it blank.',
+  };
+}
+
+/** The one value that the two flags of a Navigator 2.0 record make. */
+export function legacyFromFlags(noFollowUp: boolean, noMarketing: boolean): LegacyFlag {
+  if (noFollowUp && noMarketing) return 'both';
+  if (noFollowUp) return 'no_follow_up';
+  return noMarketing ? 'no_marketing' : 'none';
+}
+
+/** What two records of one customer refuse together. A no is never lost (rules §5: an import can only add one). */
+export function strongerLegacy(a: LegacyFlag, b: LegacyFlag): LegacyFlag {
+  return legacyFromFlags(
+    refusesFollowUp(a) || refusesFollowUp(b),
+    refusesMarketing(a) || refusesMarketing(b),
+  );
+}
+
+function refusesFollowUp(legacy: LegacyFlag): boolean {
+  return legacy === 'no_follow_up' || legacy === 'both';
+}
+
+function refusesMarketing(legacy: LegacyFlag): boolean {
+  return legacy === 'no_marketing' || legacy === 'both';
+}

@@ -1,0 +1,27 @@
+/**
+ * A name as a search compares it: lower case, accents stripped, apostrophes and full stops dropped, hyphens and
+ * runs of spaces made one space. `O'Brien-Smith`, `OBrien Smith` and `Óbrien smith` are alike.
+ */
+export function searchFormOfName(name: string): string {
+  const lower = name.toLowerCase();
+  if (/^[a-z]*$/.test(lower)) return lower;
+  return lower
+    .normalize('NFD')
+    .replace(/[\p{Mn}'’‘`´ʼ.]/gu, '')
+    .replace(/[ßøłđðæœþı]/g, (letter) => withoutMark[letter] ?? letter)
+    .replace(/[\s\-\u2010-\u2015_,]+/g, ' ')
+    .trim();
+}
+
+/** Letters whose mark is part of them, so that no Unicode decomposition takes it off. */
+const withoutMark: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ı: 'i',
+};
