@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { codeOf, projectFiles, readProjectFile, typeScriptFiles } from './source-text.ts';
+
+const vocabulary = ['contract.ts', 'routes.ts', 'service.ts', 'store.ts', 'jobs.ts'];
+
+/**
+ * Further files a feature may hold, each with its reason. Add one only when the five names above would hide
+ * what the file is for; a part with its own store gets a sub-folder with the same five names instead.
+ */
+const further: Record<string, string> = {};
+
+const refusedNames =
+  /(?:^|\/)(?:index|utils?|helpers?|common|misc|manager|handlers?|types|constants)(?:\.ts|\/)/;
+const mostLines = 300;
+
+describe('the files of a feature', () => {
+  it('have names of the closed vocabulary', () => {
+    const files = projectFiles().filter((path) => path.startsWith('src/features/'));
+    expect(files.filter((path) => !isFeatureFile(path))).toEqual([]);
+  });
+
+  it('lists no further file that is not there', () => {
+    const files = projectFiles();
+    expect(Object.keys(further).filter((path) => !files.includes(`src/features/${path}`))).toEqual([]);
+  });
+
+  it.each([
+    'src/features/customers/customer-queries.ts',
+    'src/features/customers/index.ts',
+    'src/features/customers/store.js',
+    'src/features/loose-file.ts',
+    'src/features/Customers/store.ts',
+    'src/features/customers/search/deep/store.ts',
+  ])('refuses %s', (path) => {
+    expect(isFeatureFile(path)).toBe(false);
+  });
+
+  it.each(['src/features/customers/store.ts', 'src/features/customers/search/store.ts'])(
+    'allows %s',
+    (path) => {
+      expect(isFeatureFile(path)).toBe(true);
+    },
+  );
+});
+
+describe('the files of the house', () => {
+  const sources = ['src', 'test', 'bench', 'seeds'].flatMap(typeScriptFiles);
+
+  it('are named for what they hold', () => {
+    expect(sources.filter((path) => refusedNames.test(path))).toEqual([]);
+    expect(refusedNames.test('src/platform/utils.ts')).toBe(true);
+    expect(refusedNames.test('src/features/customers/helpers/names.ts')).toBe(true);
+    expect(refusedNames.test('src/platform/job-queue.ts')).toBe(false);
+  });
+
+  it('re-export nothing: a name has one home', () => {
+    expect(sources.filter((path) => reExports(readProjectFile(path)))).toEqual([]);
+    expect(reExports("export { findCustomer } from './store.ts';")).toBe(true);
+    expect(reExports("export * from './store.ts';")).toBe(true);
+    expect(reExports("export type { Customer } from './contract.ts';")).toBe(true);
+    expect(
+      reExports("import { findCustomer } from './store.ts';\nexport const found = [findCustomer];"),
+    ).toBe(false);
+  });
+
+  it(`stay within ${mostLines} lines`, () => {
+    const long = typeScriptFiles('src').filter((path) => lineCount(readProjectFile(path)) > mostLines);
+    expect(long).toEqual([]);
+    expect(lineCount(`${'const a = 1;\n'.repeat(mostLines)}const b = 2;\n`)).toBeGreaterThan(mostLines);
+    expect(lineCount('const a = 1;\n'.repeat(mostLines))).toBe(mostLines);
+  });
+});
+
+function isFeatureFile(path: string): boolean {
+  const [, noun, part, name] = /^src\/features\/([a-z-]+)\/(?:([a-z-]+)\/)?([^/]+)$/.exec(path) ?? [];
+  if (noun === undefined || name === undefined) return false;
+  return vocabulary.includes(name) || Object.hasOwn(further, [noun, part, name].filter(Boolean).join('/'));
+}
+
+function reExports(source: string): boolean {
+  return /^\s*export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^;\n]*?\bfrom\b/m.test(codeOf(source));
+}
+
+function lineCount(source: string): number {
+  return source.replace(/\n$/, '').split('\n').length;
+}

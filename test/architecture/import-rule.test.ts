@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { importsOf, readProjectFile, resolveImport, typeScriptFiles } from './source-text.ts';
+
+/**
+ * The import rule, read from the sources: main and cli → features → gateways, platform → domain. Biome says
+ * the same while one types; this says it without Biome, and follows relative paths to where they lead.
+ */
+const domainPackages = /^(?:zod|libphonenumber-js(?:\/[\w/]+)?|postcode|canonicalize)$/;
+const databasePackages = /^(?:pg|pg-[\w-]+|kysely)(?:\/|$)/;
+
+describe('the import rule', () => {
+  const files = ['src', 'test', 'seeds'].flatMap(typeScriptFiles);
+
+  it('holds in every file', () => {
+    expect(files.length).toBeGreaterThan(0);
+    const broken = files.flatMap((path) =>
+      importsOf(readProjectFile(path)).flatMap(({ specifier, line }) => {
+        const reason = whyRefused(path, resolveImport(path, specifier));
+        return reason === undefined ? [] : [`${path}:${line} imports ${specifier}: ${reason}`];
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it.each([
+    ['src/domain/decide.ts', 'src/platform/clock.ts'],
+    ['src/domain/decide.ts', 'node:crypto'],
+    ['src/domain/decide.ts', 'kysely'],
+    ['src/domain/decide.test.ts', 'src/platform/database.ts'],
+    ['src/platform/http.ts', 'src/features/customers/service.ts'],
+    ['src/platform/database.ts', 'src/config.ts'],
+    ['src/gateways/letter.ts', 'src/features/messages/service.ts'],
+    ['src/features/customers/service.ts', 'src/features/permissions/store.ts'],
+    ['src/features/customers/search/store.ts', 'src/features/permissions/recording.ts'],
+    ['src/features/customers/service.ts', 'src/services.ts'],
+    ['src/features/customers/service.ts', 'kysely'],
+    ['src/features/customers/routes.ts', 'pg'],
+    ['src/features/mailshots/service.ts', 'src/gateways/email.ts'],
+    ['src/services.ts', 'pg'],
+    ['src/cli/select.ts', 'kysely'],
+    ['test/integration/ledger.test.ts', 'pg-copy-streams'],
+    ['src/features/customers/service.ts', 'test/support/database.ts'],
+  ])('refuses %s importing %s', (importer, imported) => {
+    expect(whyRefused(importer, imported)).toEqual(expect.any(String));
+  });
+
+  it.each([
+    ['src/domain/decide.ts', 'src/domain/reason.ts'],
+    ['src/domain/phone.ts', 'libphonenumber-js/max'],
+    ['src/domain/decide.test.ts', 'vitest'],
+    ['src/platform/database.ts', 'pg'],
+    ['src/platform/standing.ts', 'src/domain/decide.ts'],
+    ['src/features/customers/service.ts', 'src/features/permissions/service.ts'],
+    ['src/features/customers/contract.ts', 'src/features/permissions/contract.ts'],
+    ['src/features/customers/search/store.ts', 'src/features/customers/contract.ts'],
+    ['src/features/customers/search/store.ts', 'kysely'],
+    ['src/features/messages/send.ts', 'src/gateways/email.ts'],
+    ['src/services.ts', 'src/features/customers/service.ts'],
+    ['test/support/database.ts', 'pg'],
+  ])('allows %s importing %s', (importer, imported) => {
+    expect(whyRefused(importer, imported)).toBeUndefined();
+  });
+});
+
+function whyRefused(importer: string, imported: string): string | undefined {
+  if (databasePackages.test(imported) && !mayHoldSql(importer)) {
+    return 'SQL lives in a store.ts, in src/platform or in test/support';
+  }
+  if (!importer.startsWith('src/')) return undefined;
+  if (/^(?:test|bench|seeds)\//.test(imported) && !importer.endsWith('.test.ts')) {
+    return 'what ships does not import what tests it';
+  }
+  if (importer.startsWith('src/domain/')) return whyDomainRefuses(importer, imported);
+  if (!imported.startsWith('src/')) return undefined;
+  if (importer.startsWith('src/platform/')) return unlessIn(imported, ['src/platform/', 'src/domain/']);
+  if (importer.startsWith('src/gateways/')) {
+    return unlessIn(imported, ['src/gateways/', 'src/platform/', 'src/domain/']);
+  }
+  if (importer.startsWith('src/features/')) return whyFeatureRefuses(importer, imported);
+  return undefined;
+}
+
+function mayHoldSql(path: string): boolean {
+  return /^(?:src\/platform|test\/support|bench)\//.test(path) || /^src\/features\/.*\/store\.ts$/.test(path);
+}
+
+function whyDomainRefuses(importer: string, imported: string): string | undefined {
+  if (imported.startsWith('src/domain/') || domainPackages.test(imported)) return undefined;
+  if (importer.endsWith('.test.ts') && !imported.startsWith('src/') && !imported.startsWith('test/')) {
+    return undefined;
+  }
+  return 'src/domain is pure and imports its own files and a few pure packages';
+}
+
+function whyFeatureRefuses(importer: string, imported: string): string | undefined {
+  const home = featureOf(importer);
+  const there = featureOf(imported);
+  if (there !== undefined) {
+    if (there === home || /^src\/features\/[^/]+\/(?:service|contract)\.ts$/.test(imported)) return undefined;
+    return `a feature meets another through its service.ts: ask src/features/${there}/service.ts`;
+  }
+  if (imported.startsWith('src/gateways/') && home !== 'messages') {
+    return 'only the feature messages hands anything to a gateway, after the gate has decided';
+  }
+  return unlessIn(imported, ['src/gateways/', 'src/platform/', 'src/domain/']);
+}
+
+function featureOf(path: string): string | undefined {
+  return /^src\/features\/([^/]+)\//.exec(path)?.[1];
+}
+
+function unlessIn(imported: string, folders: readonly string[]): string | undefined {
+  if (folders.some((folder) => imported.startsWith(folder))) return undefined;
+  return `only ${folders.join(', ')} may be imported here`;
+}
