@@ -40,6 +40,10 @@ describe('the check on routes', () => {
     expect(undeclaredRoutes('a.ts', "app.get('/a', { config: { access: 'pubic' } }, list);")).toHaveLength(1);
   });
 
+  it('does not take the get of a map for a route', () => {
+    expect(routesIn("const tag = headers.get('etag'); cells.delete('sms');")).toEqual([]);
+  });
+
   it('accepts public routes and routes with scopes', () => {
     const source = [
       "app.get('/health', { config: { access: 'public' } }, health);",
@@ -56,11 +60,20 @@ function undeclaredRoutes(path: string, source: string): string[] {
     .map(({ line, method }) => `${path}:${line} ${method}`);
 }
 
+// A path starts with a slash; without one it is the `get` of a map or a header.
+function namesPath(source: string, match: RegExpExecArray): boolean {
+  const argument = source.charAt(match.index + match[0].length);
+  return match[1] === 'route'
+    ? argument === '{'
+    : argument !== '{' && source.charAt(match.index + match[0].length + 1) === '/';
+}
+
 /** Each call that registers a route, with its text up to the bracket that closes it. */
 function routesIn(source: string): { line: number; method: string; text: string }[] {
   const code = codeOf(source);
   const readable = withoutComments(source);
-  return [...code.matchAll(registration)].map((match) => {
+  const calls = [...code.matchAll(registration)].filter((match) => namesPath(source, match));
+  return calls.map((match) => {
     const start = match.index + match[0].length;
     let depth = 1;
     let end = start;
