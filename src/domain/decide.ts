@@ -1,0 +1,219 @@
+import { allowReason, basisOf, informationOf, warningsOf } from './allow.ts';
+import type { DecisionRequest } from './decision-request.ts';
+import { safetyAdvisoryWindow, validate } from './decision-request.ts';
+import type { Facts } from './facts.ts';
+import type { PolicySettings } from './policy.ts';
+import type { AllowReason, DenyReason, InformationReason, ReasonCode, Stage, Warning } from './reason.ts';
+import { lawOf } from './reason.ts';
+import type { Rule } from './rules/rule.ts';
+import { describeCell } from './rules/rule.ts';
+import { retryInstant } from './rules/time-and-frequency.ts';
+import { rules } from './rules.ts';
+import type { JudgedAs, ValidRequest } from './situation.ts';
+import { Situation } from './situation.ts';
+import type { Basis, Channel } from './vocabulary.ts';
+import { categories, channels } from './vocabulary.ts';
+
+/**
+ * The only place where permission is judged: pure, no clock, no input or output.
+ *
+ * Stages S0 to S9 run in order; at the first that blocks, all its reasons are returned in their listed
+ * order and the rest is not looked at, so that a temporary block never hides a permanent one. What is
+ * unknown is a no.
+ */
+export interface Decision {
+  readonly verdict: 'allow' | 'deny';
+  /** Denied: every reason of the first stage that blocked. Allowed: the basis first, then information. */
+  readonly reasons: readonly ReasonCode[];
+  readonly warnings: readonly Warning[];
+  readonly basis: Basis | 'service' | 'legal_obligation' | null;
+  /** The ledger entry on which the answer rests, where there is one. */
+  readonly evidence: DecisionEvidence | null;
+  /** For a temporary refusal (stage S8): the first instant worth trying again, in milliseconds. */
+  readonly retryAt: number | null;
+  readonly trace: readonly TraceEntry[];
+  /** The first instant at which the clock alone could change this answer; null: never. */
+  readonly holdsUntil: number | null;
+}
+
+export interface DecisionEvidence {
+  readonly sequence: number | null;
+  readonly state: string;
+  readonly basis: Basis | null;
+  readonly at: number;
+  readonly by: string;
+  readonly level: string;
+}
+
+export interface TraceEntry {
+  readonly stage: Stage;
+  readonly rule: ReasonCode;
+  readonly law: string;
+  readonly outcome: 'blocks' | 'passes' | 'allows';
+  readonly fact: string;
+}
+
+/** The answer without its explanation: what bulk work needs. */
+export interface Judgement {
+  readonly reasons: readonly DenyReason[];
+  readonly allowedBy: AllowReason | null;
+  readonly information: readonly InformationReason[];
+  readonly warnings: readonly Warning[];
+  readonly situation: Situation;
+}
+
+const judgedClasses: readonly JudgedAs[] = ['service_message', 'safety_recall', ...categories];
+const nothing: readonly never[] = Object.freeze([]);
+
+/** Rules that can apply, by what is judged and by channel, each stage a list. */
+const applicable: ReadonlyMap<string, readonly (readonly Rule[])[]> = new Map(
+  judgedClasses.flatMap((judgedAs) =>
+    channels.map((channel) => {
+      const byStage = new Map<Stage, Rule[]>();
+      for (const rule of rules) {
+        if (!rule.appliesTo(judgedAs, channel)) continue;
+        byStage.set(rule.stage, [...(byStage.get(rule.stage) ?? []), rule]);
+      }
+      return [`${judgedAs}:${channel}`, [...byStage.values()]] as const;
+    }),
+  ),
+);
+
+/**
+ * Decides whether one customer may be sent one message at one instant.
+ *
+ * @param now milliseconds since 1970; the facts are those known at that instant.
+ */
+export function decide(
+  facts: Facts,
+  request: DecisionRequest,
+  policy: PolicySettings,
+  now: number,
+): Decision {
+  const valid = validate(request, policy, now);
+  if (valid === null) return invalidDecision;
+  const judgement = judge(facts, valid, policy, now);
+  const trace = explain(judgement, valid);
+  const advisory = safetyAdvisoryWindow(request, policy);
+  if (advisory !== null) {
+    judgement.situation.reached(advisory.from);
+    judgement.situation.reached(advisory.until);
+  }
+  const { situation, allowedBy, reasons, information, warnings } = judgement;
+  const temporary = reasons.includes('QUIET_HOURS') || reasons.includes('FREQUENCY_CAP');
+  const cell = situation.cell;
+  return {
+    verdict: allowedBy === null ? 'deny' : 'allow',
+    reasons: allowedBy === null ? reasons : [allowedBy, ...information],
+    warnings,
+    basis: allowedBy === null ? null : basisOf(allowedBy),
+    evidence:
+      cell === null
+        ? null
+        : {
+            sequence: cell.sequence,
+            state: cell.state,
+            basis: cell.basis,
+            at: cell.at,
+            by: cell.by,
+            level: cell.evidence,
+          },
+    retryAt: temporary ? retryInstant(situation, hasQuietHours(valid.channel)) : null,
+    trace,
+    holdsUntil: Number.isFinite(situation.holdsUntil) ? situation.holdsUntil : null,
+  };
+}
+
+/**
+ * The same judgement without its explanation.
+ *
+ * @param lastStage stop after this stage: standing decisions end with S7, before anything that belongs to
+ *   one message.
+ */
+export function judge(
+  facts: Facts,
+  request: ValidRequest,
+  policy: PolicySettings,
+  now: number,
+  lastStage: 'S7' | 'S9' = 'S9',
+): Judgement {
+  const situation = new Situation(facts, request, policy, now);
+  for (const stage of applicable.get(`${request.judgedAs}:${request.channel}`) ?? nothing) {
+    if (lastStage === 'S7' && isMessageStage(stage[0]?.stage)) break;
+    const reasons = blockingReasons(stage, situation);
+    if (reasons !== nothing) {
+      return { reasons, allowedBy: null, information: nothing, warnings: nothing, situation };
+    }
+  }
+  return {
+    reasons: nothing,
+    allowedBy: allowReason(situation),
+    information: informationOf(situation),
+    warnings: warningsOf(situation),
+    situation,
+  };
+}
+
+function isMessageStage(stage: Stage | undefined): boolean {
+  return stage === 'S8' || stage === 'S9';
+}
+
+/** Every reason of a stage; for the basis (S6) only the first, because its rules build on one another. */
+function blockingReasons(stage: readonly Rule[], situation: Situation): readonly DenyReason[] {
+  let reasons: DenyReason[] | undefined;
+  for (const rule of stage) {
+    if (!rule.blocks(situation)) continue;
+    if (rule.stage === 'S6') return [rule.code];
+    if (reasons === undefined) reasons = [rule.code];
+    else reasons.push(rule.code);
+  }
+  return reasons ?? nothing;
+}
+
+const invalidDecision: Decision = Object.freeze({
+  verdict: 'deny',
+  reasons: ['REQUEST_INVALID'] as const,
+  warnings: nothing,
+  basis: null,
+  evidence: null,
+  retryAt: null,
+  trace: [
+    {
+      stage: 'S0',
+      rule: 'REQUEST_INVALID',
+      law: lawOf('REQUEST_INVALID'),
+      outcome: 'blocks',
+      fact: 'the channel or the kind of message is not recognised',
+    },
+  ] as const,
+  holdsUntil: null,
+});
+
+function hasQuietHours(channel: Channel): boolean {
+  return (
+    channel === 'sms' || channel === 'social_dm' || channel === 'live_call' || channel === 'automated_call'
+  );
+}
+
+/** Names each rule that was tried, its source, and the fact that decided it, up to the stage that settled it. */
+function explain(judgement: Judgement, request: ValidRequest): TraceEntry[] {
+  const { situation, reasons, allowedBy } = judgement;
+  const trace: TraceEntry[] = [];
+  if (request.reclassified) {
+    trace.push(entry('S0', 'RECLASSIFIED_AS_MARKETING', 'passes', 'the message contains promotion'));
+  }
+  for (const stage of applicable.get(`${request.judgedAs}:${request.channel}`) ?? nothing) {
+    for (const rule of stage) {
+      const blocks = reasons.includes(rule.code);
+      trace.push(entry(rule.stage, rule.code, blocks ? 'blocks' : 'passes', rule.fact(situation)));
+      if (blocks && rule.stage === 'S6') break;
+    }
+    if (stage.some((rule) => reasons.includes(rule.code))) return trace;
+  }
+  if (allowedBy !== null) trace.push(entry('S10', allowedBy, 'allows', describeCell(situation)));
+  return trace;
+}
+
+function entry(stage: Stage, rule: ReasonCode, outcome: TraceEntry['outcome'], fact: string): TraceEntry {
+  return { stage, rule, law: lawOf(rule), outcome, fact };
+}

@@ -1,0 +1,86 @@
+import { addDays, endOfLondonDay, startOfLondonDay } from './london.ts';
+import type { PolicySettings } from './policy.ts';
+import type { JudgedAs, ValidRequest } from './situation.ts';
+import type { Tool } from './vocabulary.ts';
+import { channels, purposes, tools } from './vocabulary.ts';
+
+/** What may be asked of the engine. */
+export interface DecisionRequest {
+  /** One of the seven inner channels; anything else is answered REQUEST_INVALID. */
+  readonly channel: string;
+  /** One of the five purposes; anything else is answered REQUEST_INVALID. */
+  readonly category: string;
+  readonly vehicleId?: string | null;
+  readonly thirdPartyId?: string | null;
+  /** A safety recall (GPSR 2005), told as a service message. */
+  readonly recall?: boolean;
+  /** A call about compensation claims (PECR 21A). */
+  readonly claimsManagement?: boolean;
+  /** The date on which the job that found a deferred safety advisory was completed. */
+  readonly safetyAdvisoryOn?: string | null;
+  readonly tool?: Tool;
+  readonly message?: {
+    /** The message contains promotion: it is judged as general marketing (EE, Amex). */
+    readonly promotion?: boolean;
+    readonly identity?: boolean;
+    readonly optOutMeans?: boolean;
+    readonly callerNumber?: boolean;
+  };
+}
+
+/** Stage S0: a request that is not recognised is refused; a message with promotion is judged as marketing. */
+export function validate(request: DecisionRequest, policy: PolicySettings, now: number): ValidRequest | null {
+  const channel = channels.find((known) => known === request.channel);
+  const purpose = purposes.find((known) => known === request.category);
+  const tool = tools.find((known) => known === (request.tool ?? 'manual'));
+  if (channel === undefined || purpose === undefined || tool === undefined) return null;
+  // An audience upload is advertising, never a service message (UK GDPR 5(1)(b)).
+  if (purpose === 'service_message' && channel === 'social_audience') return null;
+  const promotion = request.message?.promotion ?? false;
+  const reclassified = purpose === 'service_message' && promotion;
+  return {
+    channel,
+    judgedAs: judgedAs(request, purpose, promotion, policy, now),
+    reclassified,
+    vehicleId: request.vehicleId ?? null,
+    thirdPartyId: request.thirdPartyId ?? null,
+    claimsManagement: request.claimsManagement ?? false,
+    tool,
+    message: {
+      identity: request.message?.identity ?? true,
+      optOutMeans: request.message?.optOutMeans ?? true,
+      callerNumber: request.message?.callerNumber ?? true,
+    },
+  };
+}
+
+/** A message with promotion is marketing, whatever it is called (PECR reg 2; DPA 2018 s.122(5)). */
+function judgedAs(
+  request: DecisionRequest,
+  purpose: (typeof purposes)[number],
+  promotion: boolean,
+  policy: PolicySettings,
+  now: number,
+): JudgedAs {
+  if (purpose === 'permission_request') return 'general_marketing';
+  if (purpose === 'service_message') {
+    if (promotion) return 'general_marketing';
+    return request.recall === true ? 'safety_recall' : 'service_message';
+  }
+  const advisory =
+    purpose === 'service_follow_up' && !promotion ? safetyAdvisoryWindow(request, policy) : null;
+  return advisory !== null && now >= advisory.from && now < advisory.until ? 'service_message' : purpose;
+}
+
+/**
+ * When a deferred safety advisory of a completed job may be told as a service message: once, without price
+ * or booking push, within 30 days of the job, and only where the dealer chose so.
+ */
+export function safetyAdvisoryWindow(
+  request: DecisionRequest,
+  policy: PolicySettings,
+): { from: number; until: number } | null {
+  const jobOn = request.safetyAdvisoryOn ?? null;
+  if (jobOn === null || !policy.safetyAdvisoryAsService) return null;
+  return { from: startOfLondonDay(jobOn), until: endOfLondonDay(addDays(jobOn, 30)) };
+}

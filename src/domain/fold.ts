@@ -1,0 +1,230 @@
+import { applyAnswer, combineCells } from './cell-history.ts';
+import type { CellFacts, EvidenceLevel, LegacyFacts, SoftOptInFacts } from './facts.ts';
+import { cellCount, cellIndex, scopedCellKey } from './facts.ts';
+import { strongerLegacy } from './legacy-flags.ts';
+import type { LedgerCell, LedgerEvent, PersonStatus } from './ledger-event.ts';
+import { effectiveAt } from './ledger-event.ts';
+import type { PolicySettings } from './policy.ts';
+
+/**
+ * What a customer's entries amount to: the one place where history becomes state.
+ *
+ * Entries count in the order in which the customer acted; at the same instant the no wins; an entry is seen
+ * only from the moment it was recorded; corrected entries count for nothing (rules, §2).
+ */
+export interface PermissionState {
+  readonly cells: readonly (CellFacts | undefined)[];
+  readonly scopedCells: ReadonlyMap<string, CellFacts> | null;
+  readonly objectedAt: number | null;
+  readonly legacy: LegacyFacts | null;
+  readonly statuses: ReadonlySet<PersonStatus>;
+  readonly vehicleOptOuts: ReadonlySet<string>;
+  readonly softOptIn: SoftOptInFacts | null;
+  readonly lastReviewAt: number | null;
+  /** The newest entry that was seen; 0 when there is none. */
+  readonly sequence: number;
+}
+
+export interface FoldOptions {
+  /** Only entries recorded at or before this instant are seen. Milliseconds. */
+  readonly at: number;
+  /** The controller who asks. Yes and no given to another legal entity are not this one's; an objection is. */
+  readonly legalEntityId: number;
+  readonly mergePolicy: PolicySettings['mergePolicy'];
+  /** Entries of the records that were merged into this one, by customer. */
+  readonly absorbed?: ReadonlyMap<string, readonly LedgerEvent[]>;
+}
+
+interface MutableState {
+  cells: (CellFacts | undefined)[];
+  scopedCells: Map<string, CellFacts>;
+  objectedAt: number | null;
+  legacy: LegacyFacts | null;
+  statuses: Set<PersonStatus>;
+  vehicleOptOuts: Set<string>;
+  softOptIn: SoftOptInFacts | null;
+  lastReviewAt: number | null;
+  sequence: number;
+}
+
+export function fold(events: readonly LedgerEvent[], options: FoldOptions): PermissionState {
+  const state: MutableState = {
+    cells: new Array<CellFacts | undefined>(cellCount).fill(undefined),
+    scopedCells: new Map(),
+    objectedAt: null,
+    legacy: null,
+    statuses: new Set(),
+    vehicleOptOuts: new Set(),
+    softOptIn: null,
+    lastReviewAt: null,
+    sequence: 0,
+  };
+  for (const event of inEffectiveOrder(events, options.at)) {
+    apply(state, event, options);
+  }
+  for (const event of events) {
+    if (event.recordedAt <= options.at && event.sequence > state.sequence) state.sequence = event.sequence;
+  }
+  return { ...state, scopedCells: state.scopedCells.size === 0 ? null : state.scopedCells };
+}
+
+/** Visible entries that were not made void, in the order in which they count. */
+function inEffectiveOrder(events: readonly LedgerEvent[], at: number): LedgerEvent[] {
+  const visible = events.filter((event) => event.recordedAt <= at);
+  const voided = new Set<number>();
+  for (const event of [...visible].sort((a, b) => b.sequence - a.sequence)) {
+    if (event.corrects !== null && !voided.has(event.sequence)) voided.add(event.corrects);
+  }
+  return visible
+    .filter((event) => !voided.has(event.sequence))
+    .sort((a, b) => effectiveAt(a) - effectiveAt(b) || a.sequence - b.sequence);
+}
+
+function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): void {
+  const at = effectiveAt(event);
+  if (event.legalEntityId === options.legalEntityId) {
+    for (const cell of event.cells) applyCell(state, event, cell, at);
+  }
+  const { act } = event;
+  switch (act.kind) {
+    case 'imported':
+      applyImport(state, act.legacy, act.assumed, at);
+      return;
+    case 'recorded':
+      if (act.review) state.lastReviewAt = Math.max(state.lastReviewAt ?? at, at);
+      return;
+    case 'review_confirmed':
+      state.lastReviewAt = Math.max(state.lastReviewAt ?? at, at);
+      return;
+    case 'objected':
+      state.objectedAt = Math.max(state.objectedAt ?? at, at);
+      return;
+    case 'vehicle_contact_set':
+      if (act.permitted) state.vehicleOptOuts.delete(act.vehicleId);
+      else state.vehicleOptOuts.add(act.vehicleId);
+      return;
+    case 'soft_opt_in_recorded':
+      applySoftOptIn(state, {
+        obtainedIn: act.obtainedIn,
+        optOutOffered: act.optOutOffered,
+        similarProducts: act.similarProducts,
+        obtainedOn: act.obtainedOn,
+        // Reg 22(3) belongs to the legal entity that took the details: it does not pass to a sister company.
+        sameLegalEntity: event.legalEntityId === options.legalEntityId,
+      });
+      return;
+    case 'status_set':
+      if (act.value) state.statuses.add(act.status);
+      else state.statuses.delete(act.status);
+      return;
+    case 'merged':
+      absorb(state, options.absorbed?.get(act.absorbedCustomerId) ?? [], options);
+      return;
+    case 'reset':
+      applyReset(state, act.keepConsent);
+      return;
+    case 'opened':
+    case 'review_attempted':
+    case 'corrected':
+      return;
+  }
+}
+
+function applyCell(state: MutableState, event: LedgerEvent, cell: LedgerCell, at: number): void {
+  const index = cellIndex(cell.channel, cell.category);
+  const answer: CellFacts = {
+    state: cell.after,
+    basis: cell.after === 'granted' ? (cell.basis ?? null) : null,
+    at,
+    by: event.actor.kind,
+    evidence: evidenceLevel(event),
+    sequence: event.sequence,
+  };
+  if (cell.scopeId !== undefined) {
+    const key = scopedCellKey(index, cell.scopeId);
+    state.scopedCells.set(key, applyAnswer(state.scopedCells.get(key) ?? state.cells[index], answer));
+    return;
+  }
+  state.cells[index] = applyAnswer(state.cells[index], answer);
+  // An answer about the whole category is an answer about each vehicle and company in it.
+  for (const [key, scoped] of state.scopedCells) {
+    if (key.startsWith(`${index}:`)) state.scopedCells.set(key, applyAnswer(scoped, answer));
+  }
+}
+
+/** Who is always known; when, how and on what wording must be, too (ICO; UK GDPR 7(1)). */
+export function evidenceLevel(
+  event: Pick<LedgerEvent, 'occurredAt' | 'method' | 'wordingHash'>,
+): EvidenceLevel {
+  if (event.method === null && event.wordingHash === null) return 'none';
+  const complete = event.method !== null && event.wordingHash !== null && event.occurredAt !== null;
+  return complete ? 'full' : 'partial';
+}
+
+/** An import can add a no; the assumption it brings never stands against one. */
+function applyImport(state: MutableState, flag: LegacyFacts['flag'], assumed: boolean, at: number): void {
+  if (state.legacy === null) {
+    state.legacy = { flag, at, assumed };
+    return;
+  }
+  const stronger = strongerLegacy(state.legacy.flag, flag);
+  if (stronger !== state.legacy.flag) state.legacy = { ...state.legacy, flag: stronger, at };
+}
+
+function isComplete(soft: SoftOptInFacts): boolean {
+  return (
+    soft.obtainedIn !== 'other' && soft.optOutOffered && soft.similarProducts && soft.sameLegalEntity
+  );
+}
+
+function applySoftOptIn(state: MutableState, soft: SoftOptInFacts): void {
+  if (state.softOptIn === null || isComplete(soft) || !isComplete(state.softOptIn)) state.softOptIn = soft;
+}
+
+/** Assumptions always go, and every other basis than consent; a no is never touched. */
+function applyReset(state: MutableState, keepConsent: boolean): void {
+  const survives = (cell: CellFacts): boolean =>
+    cell.state !== 'granted' || (keepConsent && cell.basis === 'consent');
+  state.cells = state.cells.map((cell) => (cell !== undefined && survives(cell) ? cell : undefined));
+  for (const [key, cell] of state.scopedCells) {
+    if (!survives(cell)) state.scopedCells.delete(key);
+  }
+  if (state.legacy !== null) state.legacy = { ...state.legacy, assumed: false };
+}
+
+/** A merge keeps every no of both records; how two answers to one cell combine is policy. */
+function absorb(state: MutableState, events: readonly LedgerEvent[], options: FoldOptions): void {
+  const other = fold(events, options);
+  const { mergePolicy } = options;
+  state.cells = state.cells.map((cell, index) => combineCells(cell, other.cells[index], mergePolicy));
+  for (const key of new Set([...state.scopedCells.keys(), ...(other.scopedCells?.keys() ?? [])])) {
+    const index = Number(key.slice(0, key.indexOf(':')));
+    const combined = combineCells(
+      state.scopedCells.get(key) ?? state.cells[index],
+      other.scopedCells?.get(key) ?? other.cells[index],
+      mergePolicy,
+    );
+    if (combined !== undefined) state.scopedCells.set(key, combined);
+  }
+  if (other.objectedAt !== null) {
+    state.objectedAt = Math.max(state.objectedAt ?? other.objectedAt, other.objectedAt);
+  }
+  state.legacy = combineLegacy(state.legacy, other.legacy);
+  for (const status of other.statuses) state.statuses.add(status);
+  for (const vehicle of other.vehicleOptOuts) state.vehicleOptOuts.add(vehicle);
+  if (other.softOptIn !== null) applySoftOptIn(state, other.softOptIn);
+  // The record that was reviewed longer ago, or never, still has to be gone through with the customer.
+  state.lastReviewAt =
+    state.lastReviewAt === null || other.lastReviewAt === null
+      ? null
+      : Math.min(state.lastReviewAt, other.lastReviewAt);
+}
+
+function combineLegacy(a: LegacyFacts | null, b: LegacyFacts | null): LegacyFacts | null {
+  if (a === null || b === null) return a ?? b;
+  return {
+    flag: strongerLegacy(a.flag, b.flag),
+    at: Math.max(a.at, b.at),
+    assumed: a.assumed && b.assumed,
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Calendar arithmetic in Europe/London, between instants (milliseconds since 1970) and dates (YYYY-MM-DD).
+ *
+ * Each answer is remembered, bounded: a million customers share a few thousand dates, and Temporal is
+ * exact but slow.
+ */
+const zone = 'Europe/London';
+const rememberedAnswersMax = 50_000;
+
+function remember<K, V>(compute: (key: K) => V): (key: K) => V {
+  const answers = new Map<K, V>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    if (answers.size >= rememberedAnswersMax) answers.clear();
+    const answer = compute(key);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+const startOfDay = remember(
+  (date: string): number => Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds,
+);
+
+/** The instant at which a local date begins. */
+export function startOfLondonDay(date: string): number {
+  return startOfDay(date);
+}
+
+const dateOfHour = remember((hour: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(hour * 3_600_000)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString(),
+);
+
+/** The local date of an instant. London's offset is a whole number of hours, so the hour decides. */
+export function londonDateOf(instant: number): string {
+  return dateOfHour(Math.floor(instant / 3_600_000));
+}
+
+const plusMonths = remember((key: string): string => {
+  const [date = '', months = '0'] = key.split('+');
+  return Temporal.PlainDate.from(date)
+    .add({ months: Number(months) })
+    .toString();
+});
+
+/** Corresponding date so many months later, clamped to the end of the month; always from the original date. */
+export function addMonths(date: string, months: number): string {
+  return plusMonths(`${date}+${months}`);
+}
+
+const plusDays = remember((key: string): string => {
+  const [date = '', days = '0'] = key.split('+');
+  return Temporal.PlainDate.from(date)
+    .add({ days: Number(days) })
+    .toString();
+});
+
+export function addDays(date: string, days: number): string {
+  return plusDays(`${date}+${days}`);
+}
+
+/** The first instant after a whole local date has passed. */
+export function endOfLondonDay(date: string): number {
+  return startOfLondonDay(addDays(date, 1));
+}
+
+/** The instant at which somebody born on a date reaches an age: the start of that birthday; 29 February → 1 March. */
+export function reachesAgeAt(birthOn: string, years: number): number {
+  const born = Temporal.PlainDate.from(birthOn);
+  const birthday = born.add({ years });
+  return startOfLondonDay((birthday.day === born.day ? birthday : birthday.add({ days: 1 })).toString());
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function dayOfWeek(date: string): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/** The instant of a local time of day (HH:MM, 24:00 allowed as the end of the day). */
+export function londonInstant(date: string, time: string): number {
+  if (time === '24:00') return endOfLondonDay(date);
+  return Temporal.PlainDate.from(date).toZonedDateTime({
+    timeZone: zone,
+    plainTime: Temporal.PlainTime.from(time),
+  }).epochMilliseconds;
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/**
+ * The dealer's policy: versioned data, applied when a decision is made and never written into history.
+ * Statutory blocks (objection, TPS, automated-call consent, erasure, third-party naming) hold under every
+ * policy; no setting here can switch them off.
+ */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'Write a time as HH:MM.');
+const openHours = z.strictObject({ from: timeOfDay, until: timeOfDay });
+const wholeNumber = z.int().min(1);
+
+export const policySettingsSchema = z.strictObject({
+  policy: z.enum(['pecr_strict', 'assume_legitimate_interest']),
+  /** Calendar months between reviews. A house rule: the ICO sets no number. */
+  reviewIntervalMonths: z.int().min(1).max(24),
+  reviewOverdueEffect: z.enum(['prompt', 'block']),
+  /** When a new TPS listing begins to bind. Reg 21(3) allows 28 days. */
+  tpsGrace: z.enum(['immediate', 'statutory_28_days']),
+  tpsScreeningMaxAgeDays: wholeNumber,
+  laterTpsOverridesConsent: z.boolean(),
+  mps: z.enum(['prospects_only']),
+  customAudienceBasis: z.enum(['consent', 'li']),
+  mergePolicy: z.enum(['most_restrictive', 'latest_wins']),
+  legacyNoMarketingScope: z.enum(['all_marketing', 'mailshots_only']),
+  /** `reset_all`: assumptions of the upgrade count as never asked; old opt-outs stay. */
+  migrationPolicy: z.enum(['reset_all']).nullable(),
+  migratedEmail: z.enum(['not_assumed', 'as_sms']),
+  consentMaxAgeMonths: wholeNumber.nullable(),
+  softOptInMaxMonths: wholeNumber.nullable(),
+  /** Marketing messages a customer may have had in the last 30 days before the next is refused. */
+  frequencyCapPer30Days: wholeNumber.nullable(),
+  childAge: z.int().min(0).max(25),
+  /** A deferred safety advisory may be told once as a service message within 30 days of the job. */
+  safetyAdvisoryAsService: z.boolean(),
+  /** Local contact hours, half-open, for texts, direct messages and calls. No statute sets hours (DMA 1.4). */
+  quietHours: z.strictObject({
+    weekday: openHours.nullable(),
+    saturday: openHours.nullable(),
+    sunday: openHours.nullable(),
+    bankHoliday: openHours.nullable(),
+  }),
+  /** Bank holidays of the dealer's nation, as YYYY-MM-DD. */
+  bankHolidays: z.array(z.iso.date()),
+});
+export type PolicySettings = z.infer<typeof policySettingsSchema>;
+
+/** Bank holidays of England and Wales as published, with substitute days. */
+const bankHolidaysOfEnglandAndWales = [
+  '2026-01-01',
+  '2026-04-03',
+  '2026-04-06',
+  '2026-05-04',
+  '2026-05-25',
+  '2026-08-31',
+  '2026-12-25',
+  '2026-12-28',
+  '2027-01-01',
+  '2027-03-26',
+  '2027-03-29',
+  '2027-05-03',
+  '2027-05-31',
+  '2027-08-30',
+  '2027-12-27',
+  '2027-12-28',
+  '2028-01-03',
+  '2028-04-14',
+  '2028-04-17',
+  '2028-05-01',
+  '2028-05-29',
+  '2028-08-28',
+  '2028-12-25',
+  '2028-12-26',
+] as const;
+
+/** What a fresh database starts with: the reading that the regulations themselves give. */
+export const defaultPolicySettings: PolicySettings = Object.freeze({
+  policy: 'pecr_strict',
+  reviewIntervalMonths: 6,
+  reviewOverdueEffect: 'prompt',
+  tpsGrace: 'immediate',
+  tpsScreeningMaxAgeDays: 28,
+  laterTpsOverridesConsent: false,
+  mps: 'prospects_only',
+  customAudienceBasis: 'consent',
+  mergePolicy: 'most_restrictive',
+  legacyNoMarketingScope: 'all_marketing',
+  migrationPolicy: null,
+  migratedEmail: 'not_assumed',
+  consentMaxAgeMonths: null,
+  softOptInMaxMonths: null,
+  frequencyCapPer30Days: null,
+  childAge: 18,
+  safetyAdvisoryAsService: false,
+  quietHours: {
+    weekday: { from: '08:00', until: '21:00' },
+    saturday: { from: '09:00', until: '21:00' },
+    sunday: null,
+    bankHoliday: null,
+  },
+  bankHolidays: [...bankHolidaysOfEnglandAndWales],
+});
+
+/** What a named person accepts before `assume_legitimate_interest` takes effect. */
+export const assumeLegitimateInterestWarning =
+  "Texts, emails and social messages to people need consent or the existing-customer rule. 'They did not opt out' is neither. The regulator can fine up to £17.5 million or 4% of turnover.";

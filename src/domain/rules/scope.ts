@@ -1,0 +1,34 @@
+import type { Rule } from './rule.ts';
+import { describeCell, isGranted, thirdParty, vehicleBound } from './rule.ts';
+
+export const scopeRules: readonly Rule[] = [
+  {
+    code: 'VEHICLE_NOT_OWNED',
+    stage: 'S5',
+    appliesTo: vehicleBound,
+    blocks: ({ vehicle }) => vehicle !== null && !vehicle.owned,
+    fact: ({ vehicle }) => (vehicle === null ? 'no vehicle' : vehicle.owned ? 'owned' : 'no longer owned'),
+  },
+  {
+    code: 'VEHICLE_NOT_LINKED',
+    stage: 'S5',
+    appliesTo: vehicleBound,
+    blocks: ({ vehicle }) => vehicle === null,
+    fact: ({ vehicle }) => (vehicle === null ? 'no vehicle linked' : 'vehicle linked'),
+  },
+  {
+    code: 'THIRD_PARTY_NOT_NAMED',
+    stage: 'S5',
+    appliesTo: thirdParty,
+    blocks: ({ thirdPartyNamed }) => !thirdPartyNamed,
+    fact: ({ thirdPartyNamed }) => (thirdPartyNamed ? 'company named' : 'company not named'),
+  },
+  {
+    code: 'THIRD_PARTY_CONSENT_REQUIRED',
+    stage: 'S5',
+    appliesTo: thirdParty,
+    blocks: (situation) =>
+      situation.thirdPartyNamed && !(isGranted(situation) && situation.cell?.basis === 'consent'),
+    fact: describeCell,
+  },
+];

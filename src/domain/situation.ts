@@ -1,0 +1,145 @@
+import type { AssessmentFacts, CellFacts, ContactFacts, Facts, VehicleFacts } from './facts.ts';
+import { cellIndex, isFreshConsent, scopedCellKey } from './facts.ts';
+import type { PolicySettings } from './policy.ts';
+import type { Category, Channel, Tool } from './vocabulary.ts';
+
+/** What a request is judged as, after a message with promotion has been reclassified. */
+export type JudgedAs = 'service_message' | 'safety_recall' | Category;
+
+/** A request that was found valid. */
+export interface ValidRequest {
+  readonly channel: Channel;
+  readonly judgedAs: JudgedAs;
+  readonly reclassified: boolean;
+  readonly vehicleId: string | null;
+  readonly thirdPartyId: string | null;
+  readonly claimsManagement: boolean;
+  readonly tool: Tool;
+  readonly message: MessageFacts;
+}
+
+/** What the message itself carries (stage S9). */
+export interface MessageFacts {
+  readonly identity: boolean;
+  readonly optOutMeans: boolean;
+  readonly callerNumber: boolean;
+}
+
+/**
+ * One request about one customer at one instant, with everything that the rules look at more than once.
+ * Rules ask about time only through `reached`, which notes the earliest instant at which the clock alone
+ * could change an answer: that is how `holdsUntil` is exact for every rule, present and future.
+ */
+export class Situation {
+  readonly facts: Facts;
+  readonly request: ValidRequest;
+  readonly policy: PolicySettings;
+  readonly now: number;
+  readonly category: Category | null;
+  readonly cell: CellFacts | null;
+  readonly contact: ContactFacts | null;
+  readonly fresh: boolean;
+  holdsUntil = Number.POSITIVE_INFINITY;
+
+  constructor(facts: Facts, request: ValidRequest, policy: PolicySettings, now: number) {
+    this.facts = facts;
+    this.request = request;
+    this.policy = policy;
+    this.now = now;
+    const { judgedAs } = request;
+    this.category = judgedAs === 'service_message' || judgedAs === 'safety_recall' ? null : judgedAs;
+    this.cell = this.category === null ? null : effectiveCell(facts, request, this.category, policy);
+    this.contact = facts.contacts[request.channel];
+    this.fresh = isFreshConsent(this.cell);
+  }
+
+  get strict(): boolean {
+    return this.policy.policy === 'pecr_strict';
+  }
+
+  /** Whether the instant has come. A later one is noted as a possible end of this answer. */
+  reached(instant: number): boolean {
+    if (this.now >= instant) return true;
+    if (instant < this.holdsUntil) this.holdsUntil = instant;
+    return false;
+  }
+
+  /** Fresh consent for this very cell, later than the no: the only thing that lifts one (rules, §8). */
+  liftedSince(instant: number): boolean {
+    return this.fresh && this.cell !== null && this.cell.at > instant;
+  }
+
+  /** Consent belongs to the line it was given on (PECR 19, 21(4)): a number changed since breaks it. */
+  get sameLine(): boolean {
+    return this.cell !== null && this.contact !== null && this.contact.inUseSince <= this.cell.at;
+  }
+
+  get vehicle(): VehicleFacts | null {
+    const { vehicleId } = this.request;
+    if (vehicleId === null) return null;
+    return this.facts.vehicles.find((vehicle) => vehicle.id === vehicleId) ?? null;
+  }
+
+  /** Whether the customer was shown the company by name. */
+  get thirdPartyNamed(): boolean {
+    const { thirdPartyId, channel } = this.request;
+    if (thirdPartyId === null || this.facts.scopedCells === null) return false;
+    return this.facts.scopedCells.has(
+      scopedCellKey(cellIndex(channel, 'third_party_marketing'), thirdPartyId),
+    );
+  }
+
+  /** The recorded legitimate-interests assessment that covers this cell now. */
+  get assessment(): AssessmentFacts | null {
+    const { category } = this;
+    if (category === null) return null;
+    return (
+      this.facts.assessments.find(
+        (assessment) =>
+          assessment.channels.includes(this.request.channel) &&
+          assessment.categories.includes(category) &&
+          this.reached(assessment.from) &&
+          !this.reached(assessment.until),
+      ) ?? null
+    );
+  }
+}
+
+function effectiveCell(
+  facts: Facts,
+  request: ValidRequest,
+  category: Category,
+  policy: PolicySettings,
+): CellFacts | null {
+  const index = cellIndex(request.channel, category);
+  const scopeId = category === 'third_party_marketing' ? request.thirdPartyId : request.vehicleId;
+  if (scopeId !== null && facts.scopedCells !== null && category !== 'general_marketing') {
+    const scoped = facts.scopedCells.get(scopedCellKey(index, scopeId));
+    if (scoped !== undefined) return scoped;
+  }
+  return facts.cells[index] ?? assumedCell(facts, request.channel, category, policy);
+}
+
+/**
+ * What the upgrade assumed for a cell that nobody has answered since: the source document's channels, and
+ * email and recorded calls only where counting them as assumed gives the law's own reason for refusing.
+ */
+function assumedCell(
+  facts: Facts,
+  channel: Channel,
+  category: Category,
+  policy: PolicySettings,
+): CellFacts | null {
+  if (facts.legacy === null || !facts.legacy.assumed || policy.migrationPolicy === 'reset_all') return null;
+  if (category === 'third_party_marketing') return null;
+  if (channel === 'email' && policy.policy !== 'pecr_strict' && policy.migratedEmail !== 'as_sms')
+    return null;
+  return {
+    state: 'granted',
+    basis: 'migrated',
+    at: facts.legacy.at,
+    by: 'import',
+    evidence: 'none',
+    sequence: null,
+  };
+}

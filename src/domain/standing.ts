@@ -1,0 +1,133 @@
+import type { ValidRequest } from './situation.ts';
+import { judge } from './decide.ts';
+import type { Facts } from './facts.ts';
+import type { PolicySettings } from './policy.ts';
+import type { AllowReason, DenyReason, InformationReason, ReasonCode, Stage, Warning } from './reason.ts';
+import { allowReasons, denyReasons, warningCodes } from './reason.ts';
+import type { Category, Channel } from './vocabulary.ts';
+import { categories, channels } from './vocabulary.ts';
+
+/**
+ * Standing decisions: whatever does not depend on one message (stages S1 to S7), judged by the one engine
+ * when a fact changes and kept as a number of two bytes per cell, so that bulk work reads answers instead of
+ * writing the rules a second time.
+ *
+ * A code holds the whole answer. Deny: the stage, and one bit for each reason of that stage. Allow: the
+ * basis, whether TPS was overridden, and one bit for each warning. Codes are stored: never renumber.
+ */
+const allowFlag = 1 << 14;
+
+/** Every code from here on is an allow. */
+export const firstAllowCode = allowFlag;
+
+export interface StandingAnswer {
+  readonly code: number;
+  readonly allowed: boolean;
+  readonly reasons: readonly ReasonCode[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface StandingDecisions {
+  /** One code a cell, by `cellIndex`: service follow-up about no vehicle, third parties not named. */
+  readonly codes: readonly number[];
+  /** Service follow-up about each vehicle, one code a channel. */
+  readonly vehicles: readonly { readonly vehicleId: string; readonly codes: readonly number[] }[];
+  /** The first instant at which the clock alone could change one of these answers; null: never. */
+  readonly holdsUntil: number | null;
+}
+
+const standingStages = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'] as const satisfies readonly Stage[];
+const denyCodes = Object.keys(denyReasons) as DenyReason[];
+const codesOfStage: readonly (readonly DenyReason[])[] = standingStages.map((stage) =>
+  denyCodes.filter((code) => denyReasons[code].stage === stage),
+);
+const allowCodes = Object.keys(allowReasons) as AllowReason[];
+
+const answers = new Map<number, StandingAnswer>();
+
+/** Reads a code back into its answer. Throws RangeError for a number that is no code. */
+export function standingAnswer(code: number): StandingAnswer {
+  const known = answers.get(code);
+  if (known !== undefined) return known;
+  const answer = Object.freeze(code >= allowFlag ? readAllow(code) : readDeny(code));
+  answers.set(code, answer);
+  return answer;
+}
+
+function readAllow(code: number): StandingAnswer {
+  const basis = allowCodes[(code >> 6) & 0b111];
+  if (basis === undefined) throw new RangeError(`${code} is no standing code.`);
+  const reasons: ReasonCode[] = [basis];
+  if ((code & (1 << 5)) !== 0) reasons.push('TPS_OVERRIDDEN_BY_CONSENT');
+  const found = warningCodes.filter((_, index) => (code & (1 << index)) !== 0);
+  return { code, allowed: true, reasons, warnings: found };
+}
+
+function readDeny(code: number): StandingAnswer {
+  const stage = codesOfStage[(code >> 10) - 1];
+  const reasons = stage?.filter((_, index) => (code & (1 << index)) !== 0) ?? [];
+  if (reasons.length === 0) throw new RangeError(`${code} is no standing code.`);
+  return { code, allowed: false, reasons, warnings: [] };
+}
+
+function writeDeny(reasons: readonly DenyReason[]): number {
+  const [first] = reasons;
+  const stage = codesOfStage.findIndex((codes) => first !== undefined && codes.includes(first));
+  if (stage < 0) throw new RangeError('This refusal does not belong to a standing decision.');
+  let code = (stage + 1) << 10;
+  for (const reason of reasons) code |= 1 << (codesOfStage[stage]?.indexOf(reason) ?? 0);
+  return code;
+}
+
+function writeAllow(
+  allowedBy: AllowReason,
+  information: readonly InformationReason[],
+  found: readonly Warning[],
+): number {
+  let code = allowFlag | (allowCodes.indexOf(allowedBy) << 6);
+  if (information.includes('TPS_OVERRIDDEN_BY_CONSENT')) code |= 1 << 5;
+  for (const warning of found) code |= 1 << warningCodes.indexOf(warning);
+  return code;
+}
+
+const plainMessage = Object.freeze({ identity: true, optOutMeans: true, callerNumber: true });
+
+/** The question that a standing code answers: this cell, asked by the mailshot, with nothing unusual in it. */
+export function standingRequest(
+  channel: Channel,
+  category: Category,
+  vehicleId: string | null = null,
+): ValidRequest {
+  return {
+    channel,
+    judgedAs: category,
+    reclassified: false,
+    vehicleId,
+    thirdPartyId: null,
+    claimsManagement: false,
+    tool: 'mailshot',
+    message: plainMessage,
+  };
+}
+
+const customerRequests = channels.flatMap((channel) =>
+  categories.map((category) => standingRequest(channel, category)),
+);
+
+/** Judges every cell of a customer at one instant (milliseconds). */
+export function judgeStanding(facts: Facts, policy: PolicySettings, now: number): StandingDecisions {
+  let holdsUntil = Number.POSITIVE_INFINITY;
+  const codeOf = (request: ValidRequest): number => {
+    const judgement = judge(facts, request, policy, now, 'S7');
+    if (judgement.situation.holdsUntil < holdsUntil) holdsUntil = judgement.situation.holdsUntil;
+    return judgement.allowedBy === null
+      ? writeDeny(judgement.reasons)
+      : writeAllow(judgement.allowedBy, judgement.information, judgement.warnings);
+  };
+  const codes = customerRequests.map(codeOf);
+  const vehicles = facts.vehicles.map(({ id }) => ({
+    vehicleId: id,
+    codes: channels.map((channel) => codeOf(standingRequest(channel, 'service_follow_up', id))),
+  }));
+  return { codes, vehicles, holdsUntil: Number.isFinite(holdsUntil) ? holdsUntil : null };
+}
