@@ -1,1 +1,356 @@
-export type Tables = Record<never, never>;
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/**
+ * The rows of the database as Kysely sees them (snake case there, camel case here). Held equal to the
+ * migrated database by a test. Instants are read as milliseconds since 1970 and written as ISO text; jsonb
+ * is written as JSON text.
+ */
+type Instant = ColumnType<number, string, string>;
+type NullableInstant = ColumnType<number | null, string | null | undefined, string | null>;
+type DefaultedInstant = ColumnType<number, string | undefined, string>;
+type Json = ColumnType<unknown, string, string>;
+type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
+type DefaultedJson = ColumnType<unknown, string | undefined, string>;
+
+export interface InstallationTable {
+  id: Generated<boolean>;
+  secretFingerprint: Buffer;
+  createdAt: DefaultedInstant;
+}
+
+export interface LegalEntityTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  createdAt: DefaultedInstant;
+}
+
+export interface BranchTable {
+  id: GeneratedAlways<number>;
+  legalEntityId: number;
+  code: string;
+  name: string;
+  createdAt: DefaultedInstant;
+}
+
+export interface StaffUserTable {
+  id: string;
+  username: string;
+  fullName: string;
+  role: string;
+  passwordHash: string;
+  createdAt: DefaultedInstant;
+  disabledAt: NullableInstant;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  name: string;
+  keyHash: Buffer;
+  scopes: string;
+  createdAt: DefaultedInstant;
+  revokedAt: NullableInstant;
+}
+
+export interface PolicyVersionTable {
+  id: GeneratedAlways<number>;
+  effectiveAt: Instant;
+  settings: Json;
+  chosenExplicitly: boolean;
+  reason: string | null;
+  recordedBy: string;
+  recordedAt: Instant;
+  warningAcceptedBy: string | null;
+  warningAccepted: string | null;
+}
+
+export interface CustomerTable {
+  id: string;
+  customerNumber: string;
+  kind: string;
+  title: string | null;
+  forename: string | null;
+  surname: string | null;
+  companyName: string | null;
+  birthOn: string | null;
+  branchId: number;
+  prospect: Generated<boolean>;
+  createdOn: string | null;
+  lastContactOn: string | null;
+  searchName: string;
+  searchGivenName: string;
+  mergedIntoId: string | null;
+  createdBatchId: string | null;
+  version: Generated<number>;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+export interface ContactPointTable {
+  customerId: string;
+  id: string;
+  kind: string;
+  value: string;
+  normalised: string | null;
+  address: NullableJson;
+  rank: Generated<number>;
+  inUseSince: Instant;
+  status: Generated<string>;
+  shared: Generated<boolean>;
+  removedAt: NullableInstant;
+}
+
+export interface VehicleTable {
+  id: string;
+  registration: string | null;
+  vin: string | null;
+  make: string | null;
+  model: string | null;
+  firstRegisteredOn: string | null;
+  motDueOn: string | null;
+  serviceDueOn: string | null;
+  lastServiceOn: string | null;
+  mileage: number | null;
+  createdBatchId: string | null;
+}
+
+export interface KeeperTable {
+  customerId: string;
+  vehicleId: string;
+  fromOn: string | null;
+  untilOn: string | null;
+  createdBatchId: string | null;
+  createdAt: Instant;
+}
+
+export interface WordingTable {
+  hash: Buffer;
+  text: string;
+  language: Generated<string>;
+  registeredAt: Instant;
+}
+
+export interface LedgerEventTable {
+  customerId: string;
+  sequence: number;
+  kind: string;
+  act: Json;
+  cells: Json;
+  occurredAt: NullableInstant;
+  recordedAt: Instant;
+  actorKind: string;
+  actorId: string | null;
+  method: string | null;
+  wordingHash: Buffer | null;
+  evidenceCommitment: Buffer | null;
+  legalEntityId: number;
+  batchId: string | null;
+  corrects: number | null;
+  previousHash: Buffer;
+  hash: Buffer;
+}
+
+export interface LedgerHeadTable {
+  customerId: string;
+  sequence: number;
+  hash: Buffer;
+  seal: Buffer;
+}
+
+export interface EvidenceTable {
+  customerId: string;
+  id: string;
+  salt: Buffer;
+  document: Json;
+  createdAt: Instant;
+}
+
+export interface PermissionStandingTable {
+  customerId: string;
+  branchId: number;
+  policyVersionId: number;
+  judgedAt: Instant;
+  holdsUntil: NullableInstant;
+  ledgerSequence: number;
+  reviewedAt: NullableInstant;
+  namesThirdParties: boolean;
+  smsServiceFollowUp: number;
+  smsGeneralMarketing: number;
+  smsThirdPartyMarketing: number;
+  letterServiceFollowUp: number;
+  letterGeneralMarketing: number;
+  letterThirdPartyMarketing: number;
+  liveCallServiceFollowUp: number;
+  liveCallGeneralMarketing: number;
+  liveCallThirdPartyMarketing: number;
+  automatedCallServiceFollowUp: number;
+  automatedCallGeneralMarketing: number;
+  automatedCallThirdPartyMarketing: number;
+  socialDmServiceFollowUp: number;
+  socialDmGeneralMarketing: number;
+  socialDmThirdPartyMarketing: number;
+  socialAudienceServiceFollowUp: number;
+  socialAudienceGeneralMarketing: number;
+  socialAudienceThirdPartyMarketing: number;
+  emailServiceFollowUp: number;
+  emailGeneralMarketing: number;
+  emailThirdPartyMarketing: number;
+}
+
+export interface KeeperStandingTable {
+  customerId: string;
+  vehicleId: string;
+  smsServiceFollowUp: number;
+  letterServiceFollowUp: number;
+  liveCallServiceFollowUp: number;
+  automatedCallServiceFollowUp: number;
+  socialDmServiceFollowUp: number;
+  socialAudienceServiceFollowUp: number;
+  emailServiceFollowUp: number;
+}
+
+export interface SuppressionTable {
+  contactHash: Buffer;
+  suppressedAt: Instant;
+  recordedAt: Instant;
+  reason: string;
+}
+
+export interface RegisterScreeningTable {
+  register: string;
+  subject: string;
+  listedOn: string | null;
+  screenedOn: string;
+  recordedAt: Instant;
+}
+
+export interface LegitimateInterestAssessmentTable {
+  id: string;
+  legalEntityId: number;
+  channels: string;
+  categories: string;
+  purpose: string;
+  necessity: string;
+  balance: string;
+  approvedBy: string;
+  effectiveAt: Instant;
+  reviewOn: string;
+  withdrawnAt: NullableInstant;
+}
+
+export interface ThirdPartyTable {
+  id: string;
+  name: string;
+  createdAt: Instant;
+}
+
+export interface ImportBatchTable {
+  id: string;
+  status: string;
+  customersSha256: Buffer;
+  vehiclesSha256: Buffer | null;
+  mapping: Json;
+  carriesOldFlags: boolean;
+  policyVersionId: number;
+  customersDoneLine: Generated<number>;
+  vehiclesDoneLine: Generated<number>;
+  totals: DefaultedJson;
+  startedBy: string;
+  startedAt: Instant;
+  finishedAt: NullableInstant;
+  reversedAt: NullableInstant;
+}
+
+export interface ImportRejectTable {
+  batchId: string;
+  file: string;
+  line: number;
+  columnName: string;
+  reason: string;
+  original: string;
+}
+
+export interface PermissionResetTable {
+  id: string;
+  status: string;
+  keepConsent: boolean;
+  reason: string;
+  requestedBy: string;
+  requestedAt: Instant;
+  finishedAt: NullableInstant;
+  undoneAt: NullableInstant;
+  records: number;
+}
+
+export interface SelectionExportTable {
+  id: string;
+  exportedAt: Instant;
+  exportedBy: string;
+  channel: string;
+  category: string;
+  criteria: Json;
+  columns: string;
+  policyVersionId: number;
+  rowCount: number;
+  leftOut: Json;
+  sha256: Buffer;
+}
+
+export interface HandOverTable {
+  customerId: string;
+  handedOverAt: Instant;
+  id: string;
+  channel: string;
+  purpose: string;
+  marketing: boolean;
+  exportId: string | null;
+}
+
+export interface AccessLogTable {
+  id: GeneratedAlways<number>;
+  accessedAt: Instant;
+  actorKind: string;
+  actorId: string;
+  action: string;
+  customerId: string | null;
+  detail: NullableJson;
+}
+
+export interface IdempotencyKeyTable {
+  actorId: string;
+  key: string;
+  requestHash: Buffer;
+  responseStatus: number | null;
+  responseHeaders: NullableJson;
+  responseBody: NullableJson;
+  createdAt: Instant;
+}
+
+export interface Tables {
+  installation: InstallationTable;
+  legalEntity: LegalEntityTable;
+  branch: BranchTable;
+  staffUser: StaffUserTable;
+  apiKey: ApiKeyTable;
+  policyVersion: PolicyVersionTable;
+  customer: CustomerTable;
+  contactPoint: ContactPointTable;
+  vehicle: VehicleTable;
+  keeper: KeeperTable;
+  wording: WordingTable;
+  ledgerEvent: LedgerEventTable;
+  ledgerHead: LedgerHeadTable;
+  evidence: EvidenceTable;
+  permissionStanding: PermissionStandingTable;
+  keeperStanding: KeeperStandingTable;
+  suppression: SuppressionTable;
+  registerScreening: RegisterScreeningTable;
+  legitimateInterestAssessment: LegitimateInterestAssessmentTable;
+  thirdParty: ThirdPartyTable;
+  importBatch: ImportBatchTable;
+  importReject: ImportRejectTable;
+  permissionReset: PermissionResetTable;
+  selectionExport: SelectionExportTable;
+  handOver: HandOverTable;
+  accessLog: AccessLogTable;
+  idempotencyKey: IdempotencyKeyTable;
+}
