@@ -46,7 +46,7 @@ export interface ApiKeyTable {
   id: string;
   name: string;
   keyHash: Buffer;
-  scopes: string;
+  scopes: string[];
   createdAt: DefaultedInstant;
   revokedAt: NullableInstant;
 }
@@ -226,8 +226,8 @@ export interface RegisterScreeningTable {
 export interface LegitimateInterestAssessmentTable {
   id: string;
   legalEntityId: number;
-  channels: string;
-  categories: string;
+  channels: string[];
+  categories: string[];
   purpose: string;
   necessity: string;
   balance: string;
@@ -288,7 +288,7 @@ export interface SelectionExportTable {
   channel: string;
   category: string;
   criteria: Json;
-  columns: string;
+  columns: string[];
   policyVersionId: number;
   rowCount: number;
   leftOut: Json;
