@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, importsOf, resolveImport, stringsOf, withoutComments } from './source-text.ts';
+import { codeOf, importsOf, projectFiles, resolveImport, stringsOf, withoutComments } from './source-text.ts';
 
 const sample = [
   "import type { Customer } from '../customers/contract.ts';",
@@ -48,5 +48,20 @@ describe('the scanner behind the checks of the house', () => {
       'src/features/permissions/store.ts',
     );
     expect(resolveImport('src/cli.ts', 'commander')).toBe('commander');
+  });
+});
+
+describe('the list of the files of the project', () => {
+  const files = projectFiles();
+
+  it('holds what people write, at any depth', () => {
+    expect(files).toContain('package.json');
+    expect(files).toContain('test/architecture/source-text.test.ts');
+    expect(files).toContain('.gitignore');
+  });
+
+  it('leaves out what tools write', () => {
+    expect(files.filter((path) => /(?:^|\/)(?:node_modules|\.git)\//.test(path))).toEqual([]);
+    expect(files).not.toContain('package-lock.json');
   });
 });

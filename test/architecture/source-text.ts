@@ -5,24 +5,17 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the project, wherever it was cloned to. */
 export const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-const notOurs = new Set([
-  'node_modules',
-  '.git',
-  'data',
-  '.navigator',
-  'dist',
-  'coverage',
-  'package-lock.json',
-]);
+/** What .gitignore leaves out, and the lock file, which npm writes. */
+const notOurs =
+  /^(?:data|\.navigator|dist|coverage|package-lock\.json|(?:.*\/)?(?:node_modules|\.git|[^/]*\.log))$/;
 
 /** Every file of the project that people write, as paths from its root with forward slashes, sorted. */
 export function projectFiles(under = ''): string[] {
   return readdirSync(join(projectFolder, under), { withFileTypes: true })
-    .filter((entry) => !notOurs.has(entry.name) && !entry.isSymbolicLink())
-    .flatMap((entry) => {
-      const path = under === '' ? entry.name : `${under}/${entry.name}`;
-      return entry.isDirectory() ? projectFiles(path) : [path];
-    })
+    .filter((entry) => !entry.isSymbolicLink())
+    .map((entry) => ({ entry, path: under === '' ? entry.name : `${under}/${entry.name}` }))
+    .filter(({ path }) => !notOurs.test(path))
+    .flatMap(({ entry, path }) => (entry.isDirectory() ? projectFiles(path) : [path]))
     .sort();
 }
 
