@@ -1,0 +1,68 @@
+/** The columns of the Navigator 2.0 layout; any other file is mapped onto them. */
+export const customerFields = [
+  'customer_no',
+  'kind',
+  'title',
+  'forename',
+  'surname',
+  'company',
+  'address1',
+  'address2',
+  'address3',
+  'town',
+  'county',
+  'postcode',
+  'home_phone',
+  'work_phone',
+  'mobile',
+  'email',
+  'branch',
+  'no_follow_up',
+  'no_marketing',
+  'created_on',
+  'last_contact_on',
+] as const;
+export type CustomerField = (typeof customerFields)[number];
+
+export const vehicleFields = [
+  'customer_no',
+  'registration',
+  'vin',
+  'make',
+  'model',
+  'first_registered_on',
+  'mot_due_on',
+  'service_due_on',
+  'last_service_on',
+  'mileage',
+  'sold_on',
+] as const;
+export type VehicleField = (typeof vehicleFields)[number];
+
+export const importFileKinds = ['customers', 'vehicles'] as const;
+export type ImportFileKind = (typeof importFileKinds)[number];
+
+export type ImportField = CustomerField | VehicleField;
+
+/** One row of a file as text by field. A field that the file does not have is absent; a blank one is ''. */
+export type RowFields<Field extends string> = { readonly [Name in Field]?: string };
+
+/** What is wrong with, or remarkable about, one value of one row. `original` is personal data: never log it. */
+export interface RowRemark {
+  readonly column: ImportField;
+  readonly reason: string;
+  readonly original: string;
+}
+
+/** What the date `03/04/2021` means. ISO dates and dates with the month in letters need no order. */
+export const dateOrders = ['day_first', 'month_first'] as const;
+export type DateOrder = (typeof dateOrders)[number];
+
+export function fieldsOf(kind: ImportFileKind): readonly ImportField[] {
+  return kind === 'customers' ? customerFields : vehicleFields;
+}
+
+/** The old data-protection flags: the only fields that several columns may feed, since each adds a no. */
+export function isFlagField(field: ImportField): field is 'no_follow_up' | 'no_marketing' {
+  return field === 'no_follow_up' || field === 'no_marketing';
+}

@@ -1,0 +1,252 @@
+import type { ImportedAddress, ImportedContactPoint } from './import-contact-points.ts';
+import { postalContactPoint, readAddress, readContactPoints } from './import-contact-points.ts';
+import { parseImportedDate } from './import-date.ts';
+import type {
+  CustomerField,
+  DateOrder,
+  ImportField,
+  RowFields,
+  RowRemark,
+  VehicleField,
+} from './import-fields.ts';
+import { readKind } from './import-kind.ts';
+import { customerNumberCharactersMax, parseMileage, textCharactersMax, tidy } from './import-text.ts';
+import { legacyFromFlags, parseFlag } from './legacy-flags.ts';
+import { parseRegistration, parseVin } from './vehicle-registration.ts';
+import type { CustomerKind, LegacyFlag } from './vocabulary.ts';
+
+/** Dates are YYYY-MM-DD. */
+export interface ImportedCustomer {
+  readonly customerNumber: string;
+  readonly kind: CustomerKind;
+  readonly title: string | null;
+  readonly forename: string | null;
+  readonly surname: string | null;
+  readonly companyName: string | null;
+  readonly address: ImportedAddress;
+  readonly contactPoints: readonly ImportedContactPoint[];
+  readonly branch: string | null;
+  /** Null when the file has no flag columns at all: then nothing is known, which is not the same as `none`. */
+  readonly legacy: LegacyFlag | null;
+  readonly createdOn: string | null;
+  readonly lastContactOn: string | null;
+}
+
+export interface ImportedVehicle {
+  readonly customerNumber: string;
+  /** Without spaces, in capitals. A vehicle has a registration, a VIN, or both. */
+  readonly registration: string | null;
+  readonly vin: string | null;
+  readonly make: string | null;
+  readonly model: string | null;
+  readonly firstRegisteredOn: string | null;
+  readonly motDueOn: string | null;
+  readonly serviceDueOn: string | null;
+  readonly lastServiceOn: string | null;
+  readonly mileage: number | null;
+  readonly soldOn: string | null;
+}
+
+export interface RowContext {
+  /** The local date of the import, YYYY-MM-DD: what is said to have happened cannot lie after it. */
+  readonly today: string;
+  readonly dateOrder: DateOrder;
+}
+
+export type CustomerRowResult =
+  | { readonly ok: true; readonly customer: ImportedCustomer; readonly warnings: readonly RowRemark[] }
+  | { readonly ok: false; readonly rejects: readonly RowRemark[] };
+
+export type VehicleRowResult =
+  | { readonly ok: true; readonly vehicle: ImportedVehicle; readonly warnings: readonly RowRemark[] }
+  | { readonly ok: false; readonly rejects: readonly RowRemark[] };
+
+/**
+ * Reads one row of a customer file. A row is rejected, never repaired, where a guess could make a person
+ * reachable who is not: no customer number, no name, a flag that cannot be read, a day that never was.
+ * Contact details that cannot be read are kept as given, unusable, with a warning.
+ */
+export function readCustomerRow(fields: RowFields<CustomerField>, context: RowContext): CustomerRowResult {
+  const rejects: RowRemark[] = [];
+  const warnings: RowRemark[] = [];
+  const customerNumber = readCustomerNumber(fields.customer_no, rejects);
+  const forename = tidy(fields.forename);
+  const surname = tidy(fields.surname);
+  const company = tidy(fields.company);
+  if (forename === '' && surname === '' && company === '') {
+    const reason = 'The customer has no name: forename, surname and company are all blank.';
+    rejects.push({ column: 'surname', reason, original: '' });
+  }
+  rejectLongTexts(fields, customerTextFields, rejects);
+  const legacy = readLegacy(fields, rejects);
+  const createdOn = readPastDate('created_on', fields.created_on, context, rejects);
+  const lastContactOn = readPastDate('last_contact_on', fields.last_contact_on, context, rejects);
+  if (rejects.length > 0) return { ok: false, rejects };
+
+  const kind = readKind(tidy(fields.kind), forename !== '' || surname !== '', company);
+  if (kind.warning !== null)
+    warnings.push({ column: 'kind', reason: kind.warning, original: tidy(fields.kind) });
+  const address = readAddress(fields, warnings);
+  const contactPoints = readContactPoints(fields, warnings);
+  const postal = postalContactPoint(address);
+  if (postal !== null) contactPoints.push(postal);
+  const customer: ImportedCustomer = {
+    customerNumber,
+    kind: kind.kind,
+    title: tidy(fields.title) || null,
+    forename: forename || null,
+    surname: surname || null,
+    companyName: company || null,
+    address,
+    contactPoints,
+    branch: tidy(fields.branch) || null,
+    legacy,
+    createdOn,
+    lastContactOn,
+  };
+  return { ok: true, customer, warnings };
+}
+
+/** Reads one row of a vehicle file. A vehicle that neither a registration nor a VIN identifies is rejected. */
+export function readVehicleRow(fields: RowFields<VehicleField>, context: RowContext): VehicleRowResult {
+  const rejects: RowRemark[] = [];
+  const warnings: RowRemark[] = [];
+  const customerNumber = readCustomerNumber(fields.customer_no, rejects);
+  const registration = readIdentity('registration', fields.registration, warnings);
+  const vin = readIdentity('vin', fields.vin, warnings);
+  if (registration === null && vin === null) {
+    const reason = 'The vehicle has neither a registration nor a VIN that can be read.';
+    rejects.push({ column: 'registration', reason, original: tidy(fields.registration) || tidy(fields.vin) });
+  }
+  rejectLongTexts(fields, ['make', 'model'], rejects);
+  const vehicle: ImportedVehicle = {
+    customerNumber,
+    registration,
+    vin,
+    make: tidy(fields.make) || null,
+    model: tidy(fields.model) || null,
+    firstRegisteredOn: readDate('first_registered_on', fields.first_registered_on, context, rejects),
+    motDueOn: readDate('mot_due_on', fields.mot_due_on, context, rejects),
+    serviceDueOn: readDate('service_due_on', fields.service_due_on, context, rejects),
+    lastServiceOn: readPastDate('last_service_on', fields.last_service_on, context, rejects),
+    mileage: readMileage(fields.mileage, warnings),
+    soldOn: readDate('sold_on', fields.sold_on, context, rejects),
+  };
+  return rejects.length > 0 ? { ok: false, rejects } : { ok: true, vehicle, warnings };
+}
+
+const customerTextFields = [
+  'title',
+  'forename',
+  'surname',
+  'company',
+  'address1',
+  'address2',
+  'address3',
+  'town',
+  'county',
+  'postcode',
+  'home_phone',
+  'work_phone',
+  'mobile',
+  'email',
+  'branch',
+] as const satisfies readonly CustomerField[];
+
+function readCustomerNumber(given: string | undefined, rejects: RowRemark[]): string {
+  const text = tidy(given);
+  if (text === '')
+    rejects.push({ column: 'customer_no', reason: 'The customer number is blank.', original: '' });
+  if (text.length > customerNumberCharactersMax) {
+    const reason = `The customer number is longer than ${customerNumberCharactersMax} characters.`;
+    rejects.push({ column: 'customer_no', reason, original: text });
+  }
+  return text;
+}
+
+function rejectLongTexts<Field extends ImportField>(
+  fields: RowFields<Field>,
+  columns: readonly Field[],
+  rejects: RowRemark[],
+): void {
+  for (const column of columns) {
+    const text = fields[column];
+    if (text === undefined || text.length <= textCharactersMax) continue;
+    const reason = `The text is longer than ${textCharactersMax} characters; check that the columns have not shifted.`;
+    rejects.push({ column, reason, original: text });
+  }
+}
+
+/** A flag that is blank was not set; a flag that cannot be read rejects the row, since it may be a no. */
+function readLegacy(fields: RowFields<CustomerField>, rejects: RowRemark[]): LegacyFlag | null {
+  if (fields.no_follow_up === undefined && fields.no_marketing === undefined) return null;
+  const noFollowUp = readFlag('no_follow_up', fields.no_follow_up, rejects);
+  const noMarketing = readFlag('no_marketing', fields.no_marketing, rejects);
+  return legacyFromFlags(noFollowUp, noMarketing);
+}
+
+function readFlag(
+  column: 'no_follow_up' | 'no_marketing',
+  given: string | undefined,
+  rejects: RowRemark[],
+): boolean {
+  const flag = parseFlag(given ?? '');
+  if (flag.ok) return flag.set === true;
+  rejects.push({ column, reason: flag.sentence, original: given ?? '' });
+  return true;
+}
+
+function readDate(
+  column: ImportField,
+  given: string | undefined,
+  context: RowContext,
+  rejects: RowRemark[],
+): string | null {
+  if (given === undefined || given === '') return null;
+  const result = parseImportedDate(given, context.dateOrder);
+  if (result.ok) return result.date;
+  rejects.push({ column, reason: result.sentence, original: given });
+  return null;
+}
+
+function readPastDate(
+  column: ImportField,
+  given: string | undefined,
+  context: RowContext,
+  rejects: RowRemark[],
+): string | null {
+  const date = readDate(column, given, context, rejects);
+  if (date !== null && date > context.today) {
+    rejects.push({ column, reason: 'The date lies in the future.', original: given ?? '' });
+  }
+  return date;
+}
+
+function readIdentity(
+  column: 'registration' | 'vin',
+  given: string | undefined,
+  warnings: RowRemark[],
+): string | null {
+  const text = tidy(given);
+  if (text === '') return null;
+  const result = column === 'registration' ? parseRegistration(text) : parseVin(text);
+  if (!result.ok) {
+    warnings.push({ column, reason: `${result.sentence} It is left out.`, original: text });
+    return null;
+  }
+  return 'vin' in result ? result.vin : result.registration;
+}
+
+function readMileage(given: string | undefined, warnings: RowRemark[]): number | null {
+  const text = tidy(given);
+  if (text === '') return null;
+  const mileage = parseMileage(text);
+  if (mileage === null) {
+    warnings.push({
+      column: 'mileage',
+      reason: 'This is not a mileage in miles; it is left out.',
+      original: text,
+    });
+  }
+  return mileage;
+}
