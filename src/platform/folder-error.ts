@@ -18,6 +18,7 @@ const full = (folder: string): string =>
 
 const problems: Record<string, (folder: string) => string> = {
   EACCES: unwritable,
+  ENOENT: (folder) => `The data folder ${folder} cannot be made there: set NAVIGATOR_DATA to another folder.`,
   EPERM: unwritable,
   EROFS: unwritable,
   ENOSPC: full,

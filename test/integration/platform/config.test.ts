@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../../src/config.ts';
+
+const projectFolder = path.resolve(import.meta.dirname, '../../..');
+
+test('without any setting Navigator serves this machine on port 4600 from the folder data of the project', () => {
+  expect(readConfig({})).toEqual({
+    port: 4600,
+    host: '127.0.0.1',
+    dataFolder: path.join(projectFolder, 'data'),
+    demo: true,
+    logLevel: 'info',
+  });
+});
+
+test('every setting is read from the environment, and an empty one counts as not given', () => {
+  const secret = 'ab'.repeat(32);
+  expect(
+    readConfig({
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'postgres://user@host/database',
+      NAVIGATOR_DATA: '/somewhere/else',
+      NAVIGATOR_DEMO: 'OFF',
+      LOG_LEVEL: 'debug',
+      NAVIGATOR_SECRET: secret,
+    }),
+  ).toEqual({
+    port: 8080,
+    host: '0.0.0.0',
+    databaseUrl: 'postgres://user@host/database',
+    dataFolder: path.resolve('/somewhere/else'),
+    demo: false,
+    logLevel: 'debug',
+    secret: Buffer.from(secret, 'hex'),
+  });
+  expect(readConfig({ PORT: '', DATABASE_URL: '', NAVIGATOR_SECRET: '' })).toEqual(readConfig({}));
+});
+
+test('a secret may be written in base64 as well', () => {
+  const secret = Buffer.alloc(32, 0xf7);
+  expect(readConfig({ NAVIGATOR_SECRET: secret.toString('base64') }).secret).toEqual(secret);
+  expect(readConfig({ NAVIGATOR_SECRET: secret.toString('base64url') }).secret).toEqual(secret);
+});
+
+describe('a setting that makes no sense ends in one sentence that names it', () => {
+  test.each([
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['DATABASE_URL', 'mysql://user:hunter2@host/database'],
+    ['NAVIGATOR_DEMO', 'perhaps'],
+    ['LOG_LEVEL', 'loud'],
+    ['NAVIGATOR_SECRET', 'hunter2'],
+    ['NAVIGATOR_SECRET', 'not a secret: hunter2'],
+  ])('%s=%s', (name, value) => {
+    const attempt = (): unknown => readConfig({ [name]: value });
+    expect(attempt).toThrow(
+      expect.objectContaining({ name: 'StartError', message: expect.stringContaining(name) }),
+    );
+    expect(attempt).not.toThrow(/hunter2/);
+  });
+});
