@@ -74,7 +74,8 @@ export interface ScreeningFacts {
 
 export interface VehicleFacts {
   readonly id: string;
-  readonly owned: boolean;
+  /** The local date on which the vehicle left the customer; null while it is theirs. */
+  readonly ownedUntil: string | null;
   readonly optedOut: boolean;
 }
 

@@ -1,9 +1,9 @@
 import { applyAnswer, combineCells } from './cell-history.ts';
 import type { CellFacts, EvidenceLevel, LegacyFacts, SoftOptInFacts } from './facts.ts';
 import { cellCount, cellIndex, scopedCellKey } from './facts.ts';
-import { strongerLegacy } from './legacy-flags.ts';
 import type { LedgerCell, LedgerEvent, PersonStatus } from './ledger-event.ts';
 import { effectiveAt } from './ledger-event.ts';
+import { strongerLegacy } from './legacy-flags.ts';
 import type { PolicySettings } from './policy.ts';
 
 /**
@@ -172,9 +172,7 @@ function applyImport(state: MutableState, flag: LegacyFacts['flag'], assumed: bo
 }
 
 function isComplete(soft: SoftOptInFacts): boolean {
-  return (
-    soft.obtainedIn !== 'other' && soft.optOutOffered && soft.similarProducts && soft.sameLegalEntity
-  );
+  return soft.obtainedIn !== 'other' && soft.optOutOffered && soft.similarProducts && soft.sameLegalEntity;
 }
 
 function applySoftOptIn(state: MutableState, soft: SoftOptInFacts): void {

@@ -1,14 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { SoftOptInFacts } from './facts.ts';
-import type {
-  ActorKind,
-  Basis,
-  Category,
-  CellState,
-  Channel,
-  LegacyFlag,
-  Method,
-} from './vocabulary.ts';
+import type { ActorKind, Basis, Category, CellState, Channel, LegacyFlag, Method } from './vocabulary.ts';
 
 /**
  * One entry of the ledger: one act (a conversation, a portal visit, a STOP, an imported row), holding every

@@ -1,5 +1,6 @@
 import type { AssessmentFacts, CellFacts, ContactFacts, Facts, VehicleFacts } from './facts.ts';
 import { cellIndex, isFreshConsent, scopedCellKey } from './facts.ts';
+import { startOfLondonDay } from './london.ts';
 import type { PolicySettings } from './policy.ts';
 import type { Category, Channel, Tool } from './vocabulary.ts';
 
@@ -78,6 +79,12 @@ export class Situation {
     const { vehicleId } = this.request;
     if (vehicleId === null) return null;
     return this.facts.vehicles.find((vehicle) => vehicle.id === vehicleId) ?? null;
+  }
+
+  /** Whether the vehicle has left the customer. */
+  get vehicleGone(): boolean {
+    const ownedUntil = this.vehicle?.ownedUntil ?? null;
+    return ownedUntil !== null && this.reached(startOfLondonDay(ownedUntil));
   }
 
   /** Whether the customer was shown the company by name. */

@@ -1,9 +1,9 @@
-import type { ValidRequest } from './situation.ts';
 import { judge } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { PolicySettings } from './policy.ts';
 import type { AllowReason, DenyReason, InformationReason, ReasonCode, Stage, Warning } from './reason.ts';
 import { allowReasons, denyReasons, warningCodes } from './reason.ts';
+import type { ValidRequest } from './situation.ts';
 import type { Category, Channel } from './vocabulary.ts';
 import { categories, channels } from './vocabulary.ts';
 

@@ -6,8 +6,9 @@ export const scopeRules: readonly Rule[] = [
     code: 'VEHICLE_NOT_OWNED',
     stage: 'S5',
     appliesTo: vehicleBound,
-    blocks: ({ vehicle }) => vehicle !== null && !vehicle.owned,
-    fact: ({ vehicle }) => (vehicle === null ? 'no vehicle' : vehicle.owned ? 'owned' : 'no longer owned'),
+    blocks: ({ vehicleGone }) => vehicleGone,
+    fact: ({ vehicle, vehicleGone }) =>
+      vehicle === null ? 'no vehicle' : vehicleGone ? 'no longer owned' : 'owned',
   },
   {
     code: 'VEHICLE_NOT_LINKED',

@@ -1,11 +1,14 @@
-import { decide, type Decision } from '../../domain/decide.ts';
+import type { Decision } from '../../domain/decide.ts';
+import { decide } from '../../domain/decide.ts';
 import type { DecisionRequest } from '../../domain/decision-request.ts';
 import type { AssessmentFacts, ContactFacts, Facts, ScreeningFacts } from '../../domain/facts.ts';
 import { fold } from '../../domain/fold.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import { londonDateOf } from '../../domain/london.ts';
-import { categories, type Channel, channels, isCorporateSubscriber } from '../../domain/vocabulary.ts';
-import { type CaseAct, caseHistory, caseOpenedAt, casePolicy } from './case-history.ts';
+import type { Channel } from '../../domain/vocabulary.ts';
+import { categories, channels, isCorporateSubscriber } from '../../domain/vocabulary.ts';
+import type { CaseAct } from './case-history.ts';
+import { caseHistory, caseOpenedAt, casePolicy } from './case-history.ts';
 import type { Case } from './contract.ts';
 
 const caseEntity = 1;
@@ -52,7 +55,10 @@ function caseFacts(item: Case, now: number): Facts {
       toEvent(
         {
           ...mergeAct,
-          recordedAt: Math.max(...acts.map((act) => act.recordedAt), ...absorbed.map((act) => act.recordedAt)),
+          recordedAt: Math.max(
+            ...acts.map((act) => act.recordedAt),
+            ...absorbed.map((act) => act.recordedAt),
+          ),
         },
         events.length + 1,
       ),
@@ -87,7 +93,13 @@ function caseFacts(item: Case, now: number): Facts {
     vehicles:
       given.vehicle === 'none'
         ? []
-        : [{ id: caseVehicle, owned: given.vehicle === 'owned', optedOut: given.vehicle_opt_out }],
+        : [
+            {
+              id: caseVehicle,
+              ownedUntil: given.vehicle === 'owned' ? null : londonDateOf(caseOpenedAt),
+              optedOut: given.vehicle_opt_out,
+            },
+          ],
     softOptIn: state.softOptIn,
     assessments: given.lia ? [caseAssessment] : [],
     mpsListed: given.mps,

@@ -1,15 +1,8 @@
 import type { LedgerAct, PersonStatus } from '../../domain/ledger-event.ts';
-import { defaultPolicySettings, type PolicySettings } from '../../domain/policy.ts';
-import {
-  type ActorKind,
-  type Basis,
-  type Category,
-  type CellState,
-  type Channel,
-  categories,
-  channels,
-  type Method,
-} from '../../domain/vocabulary.ts';
+import type { PolicySettings } from '../../domain/policy.ts';
+import { defaultPolicySettings } from '../../domain/policy.ts';
+import type { ActorKind, Basis, Category, CellState, Channel, Method } from '../../domain/vocabulary.ts';
+import { categories, channels } from '../../domain/vocabulary.ts';
 import type { Case, CaseAnswer, CaseEvent } from './contract.ts';
 
 /**
@@ -74,7 +67,7 @@ export function caseHistory(item: Case): { acts: CaseAct[]; absorbed: CaseAct[] 
   if (given.events !== undefined) {
     acts.push(...given.events.map((event) => eventAct(item, event)));
   } else if (given.two_list !== undefined) {
-    acts.push(twoListAct(item, given.two_list.channels, given.two_list.categories));
+    acts.push(twoListAct(given.two_list.channels, given.two_list.categories));
   } else if (given.cell !== undefined) {
     acts.push(...answerActs(item, given.cell));
   }
@@ -178,7 +171,7 @@ function eventAct(item: Case, event: CaseEvent): CaseAct {
 }
 
 /** The source document's two tick lists: permission is the channel's tick and the category's tick. */
-function twoListAct(item: Case, tickedChannels: string[], tickedCategories: string[]): CaseAct {
+function twoListAct(tickedChannels: string[], tickedCategories: string[]): CaseAct {
   const at = Date.parse('2026-06-01T10:00:00Z');
   const cells = channels.flatMap((channel) =>
     (['service_follow_up', 'general_marketing'] as const).map((category): CaseCell => {
@@ -201,12 +194,8 @@ function twoListAct(item: Case, tickedChannels: string[], tickedCategories: stri
 function reviewActs({ given, asked }: Case): CaseAct[] {
   if (given.last_review === null) return [];
   const at =
-    given.last_review === undefined
-      ? Date.parse(asked.when) - 86_400_000
-      : Date.parse(given.last_review);
-  return [
-    { ...plain, act: { kind: 'review_confirmed' }, occurredAt: at, recordedAt: at, actor: 'customer' },
-  ];
+    given.last_review === undefined ? Date.parse(asked.when) - 86_400_000 : Date.parse(given.last_review);
+  return [{ ...plain, act: { kind: 'review_confirmed' }, occurredAt: at, recordedAt: at, actor: 'customer' }];
 }
 
 const fixtureBankHolidays = ['2026-12-25', '2026-12-28', '2027-01-01'];
@@ -223,4 +212,3 @@ export function casePolicy({ policy, given }: Case): PolicySettings {
     policy,
   };
 }
-

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+
+import { bases, categories, channels, methods, purposes, tools } from '../../domain/vocabulary.ts';
+
+/** What screens, the API and the command line exchange about permissions. */
+const instant = z.iso.datetime({ offset: true });
+
+export const recordedCellSchema = z
+  .strictObject({
+    channel: z.enum(channels).describe('The inner channel; Telephone on screen is live_call.'),
+    category: z.enum(categories),
+    vehicleId: z.uuid().optional().describe('Service follow-up about one vehicle only.'),
+    thirdPartyName: z
+      .string()
+      .min(2)
+      .max(200)
+      .optional()
+      .describe('Third-party marketing: the full name of the company the customer was shown.'),
+    answer: z
+      .enum(['granted', 'not_given', 'withdrawn'])
+      .describe('not_given: asked, and not ticked. withdrawn: a permission taken back.'),
+    basis: z
+      .enum(bases.filter((basis) => basis !== 'migrated'))
+      .default('consent')
+      .describe('The ground of a grant; ignored for a no.'),
+  })
+  .meta({ id: 'RecordedCell' });
+
+export const wordingSchema = z
+  .strictObject({
+    text: z.string().min(10).max(10_000).describe('The exact wording shown or read to the customer.'),
+    language: z.string().min(2).max(20).default('en-GB'),
+  })
+  .meta({ id: 'Wording' });
+
+const evidenceFields = {
+  occurredAt: instant
+    .nullable()
+    .optional()
+    .describe('When the customer acted; null or left out when nobody knows, then the recording counts.'),
+  method: z.enum(methods).nullable().optional().describe('How the answer reached the dealer.'),
+  wording: wordingSchema.nullable().optional(),
+  givenBy: z
+    .enum(['customer', 'staff'])
+    .default('staff')
+    .describe(
+      'customer: the customer acted themselves (portal, form); staff: a member of staff wrote it down.',
+    ),
+  note: z
+    .string()
+    .max(2000)
+    .nullable()
+    .optional()
+    .describe(
+      'Free text, kept apart from the ledger and erasable; the ledger holds a salted commitment to it.',
+    ),
+  expectedSequence: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('The ledger position this was based on; 409 when somebody else was first.'),
+};
+
+export const permissionEventSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('record'),
+      cells: z.array(recordedCellSchema).min(1).max(200),
+      review: z
+        .boolean()
+        .default(true)
+        .describe('The preferences were gone through with the customer: the review clock restarts.'),
+      previousSystem: z
+        .boolean()
+        .default(false)
+        .describe('Taken over from another system: a yes may lack evidence and is judged accordingly.'),
+      ...evidenceFields,
+    }),
+    z.strictObject({ kind: z.literal('confirm_review'), ...evidenceFields }),
+    z.strictObject({
+      kind: z.literal('review_not_done'),
+      outcome: z.enum(['declined_to_answer', 'did_not_ask', 'sent_to_phone']),
+      reason: z
+        .enum(['customer_not_present', 'dropped_keys', 'customer_in_a_hurry', 'not_suitable', 'other'])
+        .nullable()
+        .default(null),
+      ...evidenceFields,
+    }),
+    z.strictObject({ kind: z.literal('stop_all_marketing'), ...evidenceFields }),
+    z.strictObject({
+      kind: z.literal('vehicle_contact'),
+      vehicleId: z.uuid(),
+      permitted: z.boolean(),
+      ...evidenceFields,
+    }),
+    z.strictObject({
+      kind: z.literal('existing_customer'),
+      obtainedIn: z.enum(['sale', 'negotiation', 'other']),
+      optOutOffered: z.boolean(),
+      similarProducts: z.boolean(),
+      obtainedOn: z.iso.date().nullable().default(null),
+      ...evidenceFields,
+    }),
+    z.strictObject({
+      kind: z.literal('correct'),
+      corrects: z.int().min(1).describe('The ledger position that was recorded wrongly.'),
+      ...evidenceFields,
+    }),
+  ])
+  .meta({ id: 'NewPermissionEvent' });
+export type NewPermissionEvent = z.infer<typeof permissionEventSchema>;
+
+/** A question to the engine. Unknown channels and purposes are answered REQUEST_INVALID, not refused. */
+export const decisionRequestSchema = z
+  .strictObject({
+    channel: z.enum(channels),
+    category: z.enum(purposes),
+    vehicleId: z.uuid().nullable().optional(),
+    thirdPartyName: z.string().max(200).nullable().optional(),
+    recall: z.boolean().optional(),
+    claimsManagement: z.boolean().optional(),
+    safetyAdvisoryOn: z.iso.date().nullable().optional(),
+    tool: z.enum(tools).optional(),
+    message: z
+      .strictObject({
+        promotion: z.boolean().optional(),
+        identity: z.boolean().optional(),
+        optOutMeans: z.boolean().optional(),
+        callerNumber: z.boolean().optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'DecisionRequest' });
+export type DecisionQuestion = z.infer<typeof decisionRequestSchema>;

@@ -1,0 +1,208 @@
+import type { AssessmentFacts, Facts, ScreeningFacts, VehicleFacts } from '../../../domain/facts.ts';
+import type { PermissionState } from '../../../domain/fold.ts';
+import { fold } from '../../../domain/fold.ts';
+import type { LedgerEvent } from '../../../domain/ledger-event.ts';
+import { endOfLondonDay } from '../../../domain/london.ts';
+import type { PolicySettings } from '../../../domain/policy.ts';
+import type { Category, Channel } from '../../../domain/vocabulary.ts';
+import { isCorporateSubscriber } from '../../../domain/vocabulary.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { ContactKnowledge } from './contact-use.ts';
+import { contactFacts, suppressionHash } from './contact-use.ts';
+import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
+import {
+  findAbsorbed,
+  findAssessments,
+  findContactPoints,
+  findEvents,
+  findHandOvers,
+  findKeepers,
+  findProfiles,
+  findScreenings,
+  findSuppressions,
+} from './store.ts';
+
+/** The facts of one customer as of one instant, with what they were made from. */
+export interface GatheredFacts {
+  readonly profile: ProfileRow;
+  readonly facts: Facts;
+  readonly state: PermissionState;
+  readonly events: readonly LedgerEvent[];
+  /** Entries of the records that were merged into this one, by customer. */
+  readonly absorbed: ReadonlyMap<string, readonly LedgerEvent[]>;
+}
+
+type Reader = Context['database']['db'];
+
+/**
+ * Gathers the facts of customers, a bounded number of statements however many there are.
+ *
+ * Customers that do not exist are missing from the answer: nobody is contacted on a guess.
+ */
+export async function gatherFacts(
+  db: Reader,
+  context: Context,
+  ids: readonly string[],
+  policy: PolicySettings,
+  at: number,
+): Promise<Map<string, GatheredFacts>> {
+  const [profiles, absorbed, points, keepers, assessments] = await Promise.all([
+    findProfiles(db, ids),
+    findAbsorbed(db, ids),
+    findContactPoints(db, ids, at),
+    findKeepers(db, ids),
+    findAssessments(db, at),
+  ]);
+  const [events, knowledge, mpsListed, handOvers] = await Promise.all([
+    findEvents(db, [...ids, ...absorbed.map((row) => row.id)], at),
+    gatherKnowledge(db, context, points, at),
+    findScreenings(db, 'mps', ids, at),
+    policy.frequencyCapPer30Days === null ? [] : findHandOvers(db, ids, at),
+  ]);
+  const eventsOf = groupBy(events.map(toLedgerEvent), (event) => event.customerId);
+  const pointsOf = groupBy(points, (point) => point.customerId);
+  const keepersOf = groupBy(keepers, (keeper) => keeper.customerId);
+  const sentTo = groupBy(handOvers, (handOver) => handOver.customerId);
+  const onMps = new Set(mpsListed.filter((row) => row.listedOn !== null).map((row) => row.subject));
+  const gathered = new Map<string, GatheredFacts>();
+  for (const profile of profiles) {
+    const own = eventsOf.get(profile.id) ?? [];
+    const state = fold(own, {
+      at,
+      legalEntityId: profile.legalEntityId,
+      mergePolicy: policy.mergePolicy,
+      absorbed: eventsOf,
+    });
+    const facts = assembleFacts({
+      profile,
+      state,
+      contacts: contactFacts(pointsOf.get(profile.id) ?? [], context.keys.suppression, knowledge),
+      vehicles: vehicleFacts(keepersOf.get(profile.id) ?? [], state),
+      assessments: assessmentFacts(assessments, profile.legalEntityId),
+      mpsListed: onMps.has(profile.id),
+      marketingSentAt: (sentTo.get(profile.id) ?? []).map((row) => row.handedOverAt),
+    });
+    gathered.set(profile.id, { profile, facts, state, events: own, absorbed: eventsOf });
+  }
+  return gathered;
+}
+
+/** Puts what is known into the shape the engine reads. */
+export function assembleFacts(known: {
+  profile: Pick<ProfileRow, 'kind' | 'birthOn' | 'prospect' | 'mergedIntoId'>;
+  state: PermissionState;
+  contacts: Facts['contacts'];
+  vehicles: readonly VehicleFacts[];
+  assessments: readonly AssessmentFacts[];
+  mpsListed: boolean;
+  marketingSentAt: readonly number[];
+}): Facts {
+  const { profile, state } = known;
+  return {
+    corporate: isCorporateSubscriber(profile.kind),
+    person: {
+      erased: state.statuses.has('erased'),
+      deceased: state.statuses.has('deceased'),
+      restricted: state.statuses.has('restricted'),
+      // A record that became part of another is not a person of its own any more.
+      identityUnresolved: state.statuses.has('identity_unresolved') || profile.mergedIntoId !== null,
+      careHold: state.statuses.has('care_hold'),
+      birthOn: profile.birthOn,
+    },
+    prospect: profile.prospect,
+    objectedAt: state.objectedAt,
+    legacy: state.legacy,
+    cells: state.cells,
+    scopedCells: state.scopedCells,
+    contacts: known.contacts,
+    vehicles: known.vehicles,
+    softOptIn: state.softOptIn,
+    assessments: known.assessments,
+    mpsListed: known.mpsListed,
+    lastReviewAt: state.lastReviewAt,
+    marketingSentAt: known.marketingSentAt,
+  };
+}
+
+/** What the registers and the do-not-contact list say of these contact points. */
+export async function gatherKnowledge(
+  db: Reader,
+  context: Context,
+  points: readonly Pick<ContactPointRow, 'kind' | 'normalised' | 'line1'>[],
+  at: number,
+): Promise<ContactKnowledge> {
+  const numbers = new Set<string>();
+  const hashes = new Set<string>();
+  for (const point of points) {
+    if (point.normalised === null) continue;
+    if (point.kind === 'mobile' || point.kind === 'landline') numbers.add(point.normalised);
+    const hash = suppressionHash(context.keys.suppression, point);
+    if (hash !== null) hashes.add(hash);
+  }
+  const [screenings, suppressions] = await Promise.all([
+    findScreenings(db, 'tps', [...numbers], at),
+    findSuppressions(
+      db,
+      [...hashes].map((hash) => Buffer.from(hash, 'hex')),
+      at,
+    ),
+  ]);
+  const screened = new Map<string, ScreeningFacts>(
+    screenings.map((row) => [row.subject, { listedOn: row.listedOn, screenedOn: row.screenedOn }]),
+  );
+  const suppressed = new Map(suppressions.map((row) => [row.contactHash.toString('hex'), row.suppressedAt]));
+  return {
+    screening: (number) => screened.get(number) ?? null,
+    suppressedAt: (hash) => suppressed.get(hash) ?? null,
+  };
+}
+
+function vehicleFacts(keepers: readonly KeeperRow[], state: PermissionState): VehicleFacts[] {
+  return keepers.map((keeper) => ({
+    id: keeper.vehicleId,
+    ownedUntil: keeper.untilOn,
+    optedOut: state.vehicleOptOuts.has(keeper.vehicleId),
+  }));
+}
+
+/** The assessments of one legal entity; current until the day of their review is over. */
+export function assessmentFacts(rows: readonly AssessmentRow[], legalEntityId: number): AssessmentFacts[] {
+  return rows
+    .filter((row) => row.legalEntityId === legalEntityId)
+    .map((row) => ({
+      id: row.id,
+      channels: row.channels as Channel[],
+      categories: row.categories as Category[],
+      from: row.effectiveAt,
+      until: endOfLondonDay(row.reviewOn),
+    }));
+}
+
+/** A stored entry as the domain knows it. */
+export function toLedgerEvent(row: EventRow): LedgerEvent {
+  return {
+    customerId: row.customerId,
+    sequence: row.sequence,
+    act: row.act,
+    cells: row.cells,
+    occurredAt: row.occurredAt,
+    recordedAt: row.recordedAt,
+    actor: { kind: row.actorKind, id: row.actorId },
+    method: row.method,
+    wordingHash: row.wordingHash?.toString('hex') ?? null,
+    evidenceCommitment: row.evidenceCommitment?.toString('hex') ?? null,
+    legalEntityId: row.legalEntityId,
+    batchId: row.batchId,
+    corrects: row.corrects,
+  };
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,190 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { LedgerAct, LedgerCell } from '../../../domain/ledger-event.ts';
+import type { ActorKind, ContactPointKind, CustomerKind, Method } from '../../../domain/vocabulary.ts';
+import { toTimestamp } from '../../../platform/database.ts';
+import type { Tables } from '../../../platform/tables.ts';
+
+/** Everything the engine needs to know of customers, read as of one instant. Rows keep their column names. */
+export interface ProfileRow {
+  readonly id: string;
+  readonly kind: CustomerKind;
+  readonly birthOn: string | null;
+  readonly prospect: boolean;
+  readonly branchId: number;
+  readonly legalEntityId: number;
+  readonly mergedIntoId: string | null;
+}
+
+export async function findProfiles(db: Kysely<Tables>, ids: readonly string[]): Promise<ProfileRow[]> {
+  const { rows } = await sql<ProfileRow>`
+    select customer.id, customer.kind, customer.birth_on, customer.prospect, customer.branch_id,
+      branch.legal_entity_id, customer.merged_into_id
+    from customer join branch on branch.id = customer.branch_id
+    where customer.id = any(${ids}::uuid[])`.execute(db);
+  return rows;
+}
+
+/** Records that were merged into these, directly or through another. */
+export async function findAbsorbed(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<{ id: string; mergedIntoId: string }[]> {
+  const { rows } = await sql<{ id: string; mergedIntoId: string }>`
+    with recursive absorbed as (
+      select id, merged_into_id from customer where merged_into_id = any(${ids}::uuid[])
+      union
+      select customer.id, customer.merged_into_id
+      from customer join absorbed on customer.merged_into_id = absorbed.id
+    )
+    select id, merged_into_id from absorbed`.execute(db);
+  return rows;
+}
+
+export interface ContactPointRow {
+  readonly customerId: string;
+  readonly kind: ContactPointKind;
+  readonly normalised: string | null;
+  readonly line1: string | null;
+  readonly rank: number;
+  readonly inUseSince: number;
+  readonly status: 'ok' | 'bounced' | 'unverified';
+}
+
+export async function findContactPoints(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  at: number,
+): Promise<ContactPointRow[]> {
+  const { rows } = await sql<ContactPointRow>`
+    select customer_id, kind, normalised, address ->> 'line1' as line1, rank, in_use_since, status
+    from contact_point
+    where customer_id = any(${ids}::uuid[])
+      and in_use_since <= ${toTimestamp(at)}
+      and (removed_at is null or removed_at > ${toTimestamp(at)})
+    order by customer_id, rank, in_use_since, id`.execute(db);
+  return rows;
+}
+
+export interface KeeperRow {
+  readonly customerId: string;
+  readonly vehicleId: string;
+  readonly fromOn: string | null;
+  readonly untilOn: string | null;
+}
+
+export async function findKeepers(db: Kysely<Tables>, ids: readonly string[]): Promise<KeeperRow[]> {
+  const { rows } = await sql<KeeperRow>`
+    select customer_id, vehicle_id, from_on, until_on
+    from keeper
+    where customer_id = any(${ids}::uuid[])
+    order by customer_id, vehicle_id`.execute(db);
+  return rows;
+}
+
+export interface EventRow {
+  readonly customerId: string;
+  readonly sequence: number;
+  readonly act: LedgerAct;
+  readonly cells: readonly LedgerCell[];
+  readonly occurredAt: number | null;
+  readonly recordedAt: number;
+  readonly actorKind: ActorKind;
+  readonly actorId: string | null;
+  readonly method: Method | null;
+  readonly wordingHash: Buffer | null;
+  readonly evidenceCommitment: Buffer | null;
+  readonly legalEntityId: number;
+  readonly batchId: string | null;
+  readonly corrects: number | null;
+  readonly previousHash: Buffer;
+  readonly hash: Buffer;
+}
+
+/** Entries recorded by an instant, in the order of each customer's chain. */
+export async function findEvents(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  at: number,
+): Promise<EventRow[]> {
+  const { rows } = await sql<EventRow>`
+    select customer_id, sequence, act, cells, occurred_at, recorded_at, actor_kind, actor_id, method,
+      wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, previous_hash, hash
+    from ledger_event
+    where customer_id = any(${ids}::uuid[]) and recorded_at <= ${toTimestamp(at)}
+    order by customer_id, sequence`.execute(db);
+  return rows;
+}
+
+export interface ScreeningRow {
+  readonly register: 'tps' | 'mps';
+  readonly subject: string;
+  readonly listedOn: string | null;
+  readonly screenedOn: string;
+}
+
+/** The latest screening of each subject recorded by an instant. */
+export async function findScreenings(
+  db: Kysely<Tables>,
+  register: 'tps' | 'mps',
+  subjects: readonly string[],
+  at: number,
+): Promise<ScreeningRow[]> {
+  if (subjects.length === 0) return [];
+  const { rows } = await sql<ScreeningRow>`
+    select distinct on (subject) register, subject, listed_on, screened_on
+    from register_screening
+    where register = ${register} and subject = any(${subjects}::text[])
+      and recorded_at <= ${toTimestamp(at)}
+    order by subject, recorded_at desc`.execute(db);
+  return rows;
+}
+
+/** When each of these numbers or addresses was last put on the do-not-contact list, by keyed hash. */
+export async function findSuppressions(
+  db: Kysely<Tables>,
+  hashes: readonly Buffer[],
+  at: number,
+): Promise<{ contactHash: Buffer; suppressedAt: number }[]> {
+  if (hashes.length === 0) return [];
+  const { rows } = await sql<{ contactHash: Buffer; suppressedAt: number }>`
+    select contact_hash, max(suppressed_at) as suppressed_at
+    from suppression
+    where contact_hash = any(${hashes}::bytea[])
+      and recorded_at <= ${toTimestamp(at)} and suppressed_at <= ${toTimestamp(at)}
+    group by contact_hash`.execute(db);
+  return rows;
+}
+
+export interface AssessmentRow {
+  readonly id: string;
+  readonly legalEntityId: number;
+  readonly channels: string[];
+  readonly categories: string[];
+  readonly effectiveAt: number;
+  readonly reviewOn: string;
+}
+
+export async function findAssessments(db: Kysely<Tables>, at: number): Promise<AssessmentRow[]> {
+  const { rows } = await sql<AssessmentRow>`
+    select id, legal_entity_id, channels, categories, effective_at, review_on
+    from legitimate_interest_assessment
+    where withdrawn_at is null or withdrawn_at > ${toTimestamp(at)}
+    order by effective_at, id`.execute(db);
+  return rows;
+}
+
+/** Marketing handed over in the 30 days before an instant, for the frequency cap. */
+export async function findHandOvers(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  at: number,
+): Promise<{ customerId: string; handedOverAt: number }[]> {
+  const { rows } = await sql<{ customerId: string; handedOverAt: number }>`
+    select customer_id, handed_over_at
+    from hand_over
+    where customer_id = any(${ids}::uuid[]) and marketing
+      and handed_over_at > ${toTimestamp(at - 30 * 86_400_000)} and handed_over_at <= ${toTimestamp(at)}
+    order by customer_id, handed_over_at`.execute(db);
+  return rows;
+}

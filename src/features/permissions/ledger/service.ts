@@ -1,0 +1,187 @@
+import { cellIndex, scopedCellKey } from '../../../domain/facts.ts';
+import type { PermissionState } from '../../../domain/fold.ts';
+import { fold } from '../../../domain/fold.ts';
+import type { LedgerAct, LedgerCell, LedgerEvent } from '../../../domain/ledger-event.ts';
+import type { Method } from '../../../domain/vocabulary.ts';
+import { ConflictError, NotFoundError } from '../../../platform/application-error.ts';
+import type { Actor, Context } from '../../../platform/context.ts';
+import { nowOf } from '../../../platform/context.ts';
+import { inTransaction } from '../../../platform/database.ts';
+import type { PolicyVersion } from '../../settings/service.ts';
+import { policyAt } from '../../settings/service.ts';
+import type { GatheredFacts } from '../facts/service.ts';
+import { assembleFacts, gatherFacts } from '../facts/service.ts';
+import { standingRowOf } from '../standing/service.ts';
+import type { StandingRow } from '../standing/standing-row.ts';
+import { writeStandings } from '../standing/store.ts';
+import type { ChainHead } from './chain.ts';
+import { chain, emptyChain, sealHead } from './chain.ts';
+import type { NewEntry } from './store.ts';
+import { lockHeads, writeEntries } from './store.ts';
+
+/** An act to be written to the ledger of one customer, before it has a place in the chain. */
+export interface LedgerDraft {
+  readonly customerId: string;
+  readonly act: LedgerAct;
+  readonly cells?: readonly Omit<LedgerCell, 'before'>[];
+  /** When the customer acted, milliseconds; null when nobody knows. */
+  readonly occurredAt: number | null;
+  readonly actor: Actor;
+  readonly method?: Method | null;
+  readonly wordingHash?: string | null;
+  readonly evidenceCommitment?: string | null;
+  /** The controller; by default the one of the customer's branch. */
+  readonly legalEntityId?: number;
+  readonly batchId?: string | null;
+  readonly corrects?: number | null;
+  /** The ledger position the act was made against; another one since then is a ConflictError. */
+  readonly expectedSequence?: number;
+}
+
+export interface RecordedEntry {
+  readonly event: LedgerEvent;
+  readonly state: PermissionState;
+  readonly standing: StandingRow;
+}
+
+export type TransactionOf = Parameters<typeof lockHeads>[0];
+
+/**
+ * Appends one entry to each customer's chain, with the standing row that follows from it, all or nothing.
+ *
+ * Throws NotFoundError for a customer that does not exist, ConflictError when somebody else was first.
+ */
+export async function recordEntries(
+  context: Context,
+  drafts: readonly LedgerDraft[],
+): Promise<RecordedEntry[]> {
+  const policy = await policyAt(context);
+  return inTransaction(context.database.db, (transaction) =>
+    recordEntriesIn(transaction, context, drafts, policy),
+  );
+}
+
+/** The same inside a transaction that does more. A customer may appear once in `drafts`. */
+export async function recordEntriesIn(
+  transaction: TransactionOf,
+  context: Context,
+  drafts: readonly LedgerDraft[],
+  policy: PolicyVersion,
+): Promise<RecordedEntry[]> {
+  if (drafts.length === 0) return [];
+  const ids = drafts.map((draft) => draft.customerId);
+  const heads = await lockHeads(transaction, ids);
+  // Clocks of several machines differ: an entry is never recorded before the one it follows.
+  const recordedAt = Math.max(nowOf(context), ...[...heads.values()].map((head) => head.recordedAt));
+  const gathered = await gatherFacts(transaction, context, ids, policy.settings, recordedAt);
+  const recorded = drafts.map((draft) => {
+    const known = gathered.get(draft.customerId);
+    if (known === undefined) {
+      throw new NotFoundError('There is no such customer.', { code: 'customer-not-found' });
+    }
+    const head = heads.get(draft.customerId);
+    const chainHead =
+      head === undefined ? emptyChain : { sequence: head.sequence, hash: head.hash.toString('hex') };
+    return appendTo(context, draft, known, chainHead, policy, recordedAt);
+  });
+  await writeEntries(
+    transaction,
+    recorded.map((item) => item.entry),
+    recorded.map((item) => item.standing),
+  );
+  return recorded.map(({ entry, state, standing }) => ({ event: entry.event, state, standing }));
+}
+
+function appendTo(
+  context: Context,
+  draft: LedgerDraft,
+  known: GatheredFacts,
+  head: ChainHead,
+  policy: PolicyVersion,
+  recordedAt: number,
+): { entry: NewEntry; state: PermissionState; standing: StandingRow } {
+  if (draft.expectedSequence !== undefined && draft.expectedSequence !== head.sequence) {
+    throw new ConflictError(
+      'Somebody else changed these preferences meanwhile: look at them again before saving.',
+      { code: 'preferences-changed' },
+    );
+  }
+  const event = draftedEvent(draft, known, head.sequence + 1, recordedAt);
+  const chained = chain(event, head);
+  const state = fold([...known.events, event], {
+    at: recordedAt,
+    legalEntityId: known.profile.legalEntityId,
+    mergePolicy: policy.settings.mergePolicy,
+    absorbed: known.absorbed,
+  });
+  const facts = assembleFacts({
+    profile: known.profile,
+    state,
+    contacts: known.facts.contacts,
+    vehicles: known.facts.vehicles.map((vehicle) => ({
+      ...vehicle,
+      optedOut: state.vehicleOptOuts.has(vehicle.id),
+    })),
+    assessments: known.facts.assessments,
+    mpsListed: known.facts.mpsListed,
+    marketingSentAt: known.facts.marketingSentAt,
+  });
+  const standing = standingRowOf(
+    { customerId: draft.customerId, branchId: known.profile.branchId, facts, state },
+    policy,
+    recordedAt,
+  );
+  const seal = sealHead(context.keys.ledgerSeal, draft.customerId, {
+    sequence: event.sequence,
+    hash: chained.hash,
+  });
+  return { entry: { ...chained, seal }, state, standing };
+}
+
+/** The entry as it will stand in the ledger, each cell with what it said before. */
+function draftedEvent(
+  draft: LedgerDraft,
+  known: GatheredFacts,
+  sequence: number,
+  recordedAt: number,
+): LedgerEvent {
+  return {
+    customerId: draft.customerId,
+    sequence,
+    act: draft.act,
+    cells: (draft.cells ?? []).map((cell) => ({ ...cell, before: stateBefore(known.state, cell) })),
+    occurredAt: draft.occurredAt,
+    recordedAt,
+    actor: draft.actor,
+    method: draft.method ?? null,
+    wordingHash: draft.wordingHash ?? null,
+    evidenceCommitment: draft.evidenceCommitment ?? null,
+    legalEntityId: draft.legalEntityId ?? known.profile.legalEntityId,
+    batchId: draft.batchId ?? null,
+    corrects: draft.corrects ?? null,
+  };
+}
+
+function stateBefore(state: PermissionState, cell: Omit<LedgerCell, 'before'>): LedgerCell['before'] {
+  const index = cellIndex(cell.channel, cell.category);
+  const scoped =
+    cell.scopeId === undefined ? undefined : state.scopedCells?.get(scopedCellKey(index, cell.scopeId));
+  return (scoped ?? state.cells[index])?.state ?? 'unset';
+}
+
+/** Judges customers again after a fact outside the ledger changed (a number, a vehicle, a register). */
+export async function judgeAgain(
+  db: Context['database']['db'],
+  context: Context,
+  ids: readonly string[],
+  policy: PolicyVersion,
+): Promise<void> {
+  const at = nowOf(context);
+  const gathered = await gatherFacts(db, context, ids, policy.settings, at);
+  await writeStandings(
+    db,
+    [...gathered.values()].map(({ profile, facts, state }) =>
+      standingRowOf({ customerId: profile.id, branchId: profile.branchId, facts, state }, policy, at),
+    ),
+  );
+}

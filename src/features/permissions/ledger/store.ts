@@ -1,0 +1,102 @@
+import type { Kysely, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import type { LedgerEvent } from '../../../domain/ledger-event.ts';
+import { toTimestamp } from '../../../platform/database.ts';
+import type { Tables } from '../../../platform/tables.ts';
+import type { StandingRow } from '../standing/standing-row.ts';
+import { standingStatements } from '../standing/store.ts';
+import type { StandingRow } from './standing-rows.ts';
+
+/** One entry with the head that follows it, in the form the writing statement takes. */
+export interface NewEntry {
+  readonly event: LedgerEvent;
+  readonly previousHash: string;
+  readonly hash: string;
+  readonly seal: string;
+}
+
+export interface HeadRow {
+  readonly customerId: string;
+  readonly sequence: number;
+  readonly hash: Buffer;
+  /** When the newest entry was recorded. */
+  readonly recordedAt: number;
+}
+
+/**
+ * Locks the heads of these customers' chains until the transaction ends, in the order of their ids so that
+ * two batches never wait for each other. A customer without a head has no entry yet.
+ */
+export async function lockHeads(
+  transaction: Transaction<Tables>,
+  ids: readonly string[],
+): Promise<Map<string, HeadRow>> {
+  // The profile rows are locked first: a chain's first entry has no head to lock.
+  await sql`
+    select 1 from customer where id = any(${ids}::uuid[]) order by id for no key update`.execute(transaction);
+  const { rows } = await sql<HeadRow>`
+    select head.customer_id, head.sequence, head.hash, entry.recorded_at
+    from ledger_head head
+    join ledger_event entry on entry.customer_id = head.customer_id and entry.sequence = head.sequence
+    where head.customer_id = any(${ids}::uuid[])
+    order by head.customer_id
+    for update of head`.execute(transaction);
+  return new Map(rows.map((row) => [row.customerId, row]));
+}
+
+/**
+ * Writes entries, the heads they move and the standing rows they change in one statement: either all of it
+ * is there, or nothing.
+ */
+export async function writeEntries(
+  transaction: Transaction<Tables>,
+  entries: readonly NewEntry[],
+  standings: readonly StandingRow[],
+): Promise<void> {
+  const entryRows = JSON.stringify(
+    entries.map(({ event, previousHash, hash, seal }) => ({
+      customer_id: event.customerId,
+      sequence: event.sequence,
+      kind: event.act.kind,
+      act: event.act,
+      cells: event.cells,
+      occurred_at: event.occurredAt === null ? null : toTimestamp(event.occurredAt),
+      recorded_at: toTimestamp(event.recordedAt),
+      actor_kind: event.actor.kind,
+      actor_id: event.actor.id,
+      method: event.method,
+      wording_hash: event.wordingHash,
+      evidence_commitment: event.evidenceCommitment,
+      legal_entity_id: event.legalEntityId,
+      batch_id: event.batchId,
+      corrects: event.corrects,
+      previous_hash: previousHash,
+      hash,
+      seal,
+    })),
+  );
+  await sql`
+    with entry as (
+      select * from jsonb_to_recordset(${entryRows}::jsonb) as entry (
+        customer_id uuid, sequence integer, kind text, act jsonb, cells jsonb, occurred_at timestamptz,
+        recorded_at timestamptz, actor_kind text, actor_id text, method text, wording_hash text,
+        evidence_commitment text, legal_entity_id smallint, batch_id uuid, corrects integer,
+        previous_hash text, hash text, seal text
+      )
+    ), written as (
+      insert into ledger_event (
+        customer_id, sequence, kind, act, cells, occurred_at, recorded_at, actor_kind, actor_id, method,
+        wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, previous_hash, hash
+      )
+      select customer_id, sequence, kind, act, cells, occurred_at, recorded_at, actor_kind, actor_id, method,
+        decode(wording_hash, 'hex'), decode(evidence_commitment, 'hex'), legal_entity_id, batch_id, corrects,
+        decode(previous_hash, 'hex'), decode(hash, 'hex')
+      from entry
+    ), moved as (
+      insert into ledger_head (customer_id, sequence, hash, seal)
+      select customer_id, sequence, decode(hash, 'hex'), decode(seal, 'hex') from entry
+      on conflict (customer_id) do update
+      set sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal
+    ), ${standingStatements(standings)}
+    select 1`.execute(transaction);
+}

@@ -1,0 +1,236 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { LedgerAct, LedgerCell, PersonStatus } from '../../domain/ledger-event.ts';
+import type { Method } from '../../domain/vocabulary.ts';
+import { InvalidError } from '../../platform/application-error.ts';
+import type { Actor, Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
+import { inTransaction } from '../../platform/database.ts';
+import { policyAt } from '../settings/service.ts';
+import type { NewPermissionEvent } from './contract.ts';
+import type { LedgerDraft, RecordedEntry } from './ledger/service.ts';
+import { recordEntriesIn } from './ledger/service.ts';
+import { hasWording, insertEvidence, insertWording } from './store.ts';
+import { thirdPartyIds } from './third-parties/service.ts';
+
+/**
+ * Permissions: what a customer agreed to and refused, as an append-only ledger and the state that follows.
+ * Guarantees that an acknowledged act is in the ledger with the standing decisions it leads to, that a yes
+ * needs to say how it was given, and that nothing but fresh consent ever lifts a no.
+ */
+export interface ActEvidence {
+  /** Milliseconds; null when nobody knows when the customer acted. */
+  readonly occurredAt: number | null;
+  readonly method: Method | null;
+  readonly wording: { readonly text: string; readonly language: string } | null;
+  readonly note: string | null;
+}
+
+const noEvidence: ActEvidence = { occurredAt: null, method: null, wording: null, note: null };
+
+/** How far a clock elsewhere may be ahead before an act is taken to lie in the future. */
+const clockToleranceMilliseconds = 5 * 60_000;
+
+/**
+ * Records what happened with one customer.
+ *
+ * Throws InvalidError when a yes lacks how it was given or its wording, or the act lies in the future;
+ * NotFoundError; ConflictError when `expectedSequence` is no longer the newest entry.
+ */
+export async function recordPermissionEvent(
+  context: Context,
+  customerId: string,
+  event: NewPermissionEvent,
+  recordedBy: Actor,
+): Promise<RecordedEntry> {
+  if (event.kind === 'record') refuseUnevidencedGrant(event);
+  const evidence: ActEvidence = {
+    occurredAt:
+      event.occurredAt === null || event.occurredAt === undefined ? null : Date.parse(event.occurredAt),
+    method: event.method ?? null,
+    wording: event.wording ?? null,
+    note: event.note ?? null,
+  };
+  const cells = event.kind === 'record' ? await ledgerCells(context, event.cells) : [];
+  return recordAct(context, {
+    customerId,
+    act: actOf(event),
+    cells,
+    actor: { kind: event.givenBy, id: recordedBy.id },
+    evidence,
+    ...(event.kind === 'correct' ? { corrects: event.corrects } : {}),
+    ...(event.expectedSequence === undefined ? {} : { expectedSequence: event.expectedSequence }),
+  });
+}
+
+export type ActDraft = Omit<LedgerDraft, 'occurredAt' | 'method' | 'wordingHash' | 'evidenceCommitment'> & {
+  readonly evidence?: ActEvidence;
+};
+
+/** Records one act with its evidence: the wording by hash, the free text apart, by salted commitment. */
+export async function recordAct(context: Context, draft: ActDraft): Promise<RecordedEntry> {
+  const evidence = draft.evidence ?? noEvidence;
+  if (evidence.occurredAt !== null && evidence.occurredAt > nowOf(context) + clockToleranceMilliseconds) {
+    throw new InvalidError('This lies in the future: give the moment at which the customer acted.', {
+      field: 'occurredAt',
+    });
+  }
+  const policy = await policyAt(context);
+  return inTransaction(context.database.db, async (transaction) => {
+    const wordingHash = evidence.wording === null ? null : wordingHashOf(evidence.wording.text);
+    if (evidence.wording !== null && wordingHash !== null) {
+      await insertWording(transaction, {
+        hash: Buffer.from(wordingHash, 'hex'),
+        text: evidence.wording.text,
+        language: evidence.wording.language,
+        registeredAt: nowOf(context),
+      });
+    }
+    const { evidence: _, ...entry } = draft;
+    const commitment =
+      evidence.note === null
+        ? null
+        : await keepEvidence(transaction, context, draft.customerId, evidence.note);
+    const [recorded] = await recordEntriesIn(
+      transaction,
+      context,
+      [
+        {
+          ...entry,
+          occurredAt: evidence.occurredAt,
+          method: evidence.method,
+          wordingHash,
+          evidenceCommitment: commitment,
+        },
+      ],
+      policy,
+    );
+    if (recorded === undefined) throw new Error('An entry was written but not returned.');
+    return recorded;
+  });
+}
+
+/** Sets or clears something about the person that stops contact: erased, deceased, restricted … */
+export async function setPersonStatus(
+  context: Context,
+  customerId: string,
+  status: PersonStatus,
+  value: boolean,
+  actor: Actor,
+): Promise<RecordedEntry> {
+  return recordAct(context, { customerId, act: { kind: 'status_set', status, value }, actor });
+}
+
+/** SHA-256 of a wording, hexadecimal: a record points at exactly what was shown or read. */
+export function wordingHashOf(text: string): string {
+  return createHash('sha256').update(text.normalize('NFC')).digest('hex');
+}
+
+export async function isWordingKnown(context: Context, text: string): Promise<boolean> {
+  return hasWording(context.database.db, Buffer.from(wordingHashOf(text), 'hex'));
+}
+
+/** A yes without how it was given, or without what was said, cannot be proved (UK GDPR 7(1)). */
+function refuseUnevidencedGrant(event: Extract<NewPermissionEvent, { kind: 'record' }>): void {
+  if (event.previousSystem || !event.cells.some((cell) => cell.answer === 'granted')) return;
+  if (event.method === null || event.method === undefined) {
+    throw new InvalidError('Say how the customer told us: in person, by phone, on paper or themselves.', {
+      field: 'method',
+      code: 'evidence-required',
+    });
+  }
+  if (event.wording === null || event.wording === undefined) {
+    throw new InvalidError('Give the exact wording that was shown or read to the customer.', {
+      field: 'wording',
+      code: 'evidence-required',
+    });
+  }
+}
+
+function actOf(event: NewPermissionEvent): LedgerAct {
+  switch (event.kind) {
+    case 'record':
+      return { kind: 'recorded', review: event.review };
+    case 'confirm_review':
+      return { kind: 'review_confirmed' };
+    case 'review_not_done':
+      return { kind: 'review_attempted', outcome: event.outcome, reason: event.reason };
+    case 'stop_all_marketing':
+      return { kind: 'objected' };
+    case 'vehicle_contact':
+      return { kind: 'vehicle_contact_set', vehicleId: event.vehicleId, permitted: event.permitted };
+    case 'existing_customer':
+      return {
+        kind: 'soft_opt_in_recorded',
+        obtainedIn: event.obtainedIn,
+        optOutOffered: event.optOutOffered,
+        similarProducts: event.similarProducts,
+        obtainedOn: event.obtainedOn,
+      };
+    case 'correct':
+      return { kind: 'corrected', reason: 'wrong_entry' };
+  }
+}
+
+type EventCells = Extract<NewPermissionEvent, { kind: 'record' }>['cells'];
+
+async function ledgerCells(context: Context, cells: EventCells): Promise<Omit<LedgerCell, 'before'>[]> {
+  const names = cells.flatMap((cell) => (cell.thirdPartyName === undefined ? [] : [cell.thirdPartyName]));
+  const companies = await thirdPartyIds(context, names);
+  const seen = new Set<string>();
+  return cells.map((cell, index) => {
+    const scopeId = scopeOf(cell, companies, index);
+    const key = `${cell.channel}:${cell.category}:${scopeId ?? ''}`;
+    if (seen.has(key)) {
+      throw new InvalidError('The same box is answered twice: give each box one answer.', {
+        field: `cells.${index}`,
+      });
+    }
+    seen.add(key);
+    return {
+      channel: cell.channel,
+      category: cell.category,
+      ...(scopeId === undefined ? {} : { scopeId }),
+      after: cell.answer,
+      ...(cell.answer === 'granted' ? { basis: cell.basis } : {}),
+    };
+  });
+}
+
+function scopeOf(
+  cell: EventCells[number],
+  companies: ReadonlyMap<string, string>,
+  index: number,
+): string | undefined {
+  if (cell.vehicleId !== undefined && cell.category !== 'service_follow_up') {
+    throw new InvalidError('Only Service follow-up is about one vehicle.', {
+      field: `cells.${index}.vehicleId`,
+    });
+  }
+  if (cell.thirdPartyName !== undefined && cell.category !== 'third_party_marketing') {
+    throw new InvalidError('Only third-party marketing names a company.', {
+      field: `cells.${index}.thirdPartyName`,
+    });
+  }
+  if (cell.category !== 'third_party_marketing') return cell.vehicleId;
+  // "Selected partners" is not consent: a yes to third parties names the company (PECR 22(2)).
+  if (cell.thirdPartyName === undefined) {
+    if (cell.answer !== 'granted') return undefined;
+    throw new InvalidError("Name the company. 'Selected partners' is not consent.", {
+      field: `cells.${index}.thirdPartyName`,
+    });
+  }
+  return companies.get(cell.thirdPartyName);
+}
+
+async function keepEvidence(
+  transaction: Parameters<typeof insertEvidence>[0],
+  context: Context,
+  customerId: string,
+  note: string,
+): Promise<string> {
+  const salt = randomBytes(32);
+  const document = { note };
+  await insertEvidence(transaction, { customerId, id: uuid(), salt, document, createdAt: nowOf(context) });
+  return createHmac('sha256', salt).update(JSON.stringify(document)).digest('hex');
+}

@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
+
+export async function insertWording(
+  db: Kysely<Tables>,
+  wording: { hash: Buffer; text: string; language: string; registeredAt: number },
+): Promise<void> {
+  await db
+    .insertInto('wording')
+    .values({ ...wording, registeredAt: toTimestamp(wording.registeredAt) })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute();
+}
+
+export async function hasWording(db: Kysely<Tables>, hash: Buffer): Promise<boolean> {
+  const row = await db.selectFrom('wording').select('hash').where('hash', '=', hash).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function insertEvidence(
+  db: Kysely<Tables>,
+  evidence: { customerId: string; id: string; salt: Buffer; document: unknown; createdAt: number },
+): Promise<void> {
+  await db
+    .insertInto('evidence')
+    .values({
+      ...evidence,
+      document: JSON.stringify(evidence.document),
+      createdAt: toTimestamp(evidence.createdAt),
+    })
+    .execute();
+}

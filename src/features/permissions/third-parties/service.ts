@@ -1,0 +1,39 @@
+import { v7 as uuid } from 'uuid';
+import type { Context } from '../../../platform/context.ts';
+import { nowOf } from '../../../platform/context.ts';
+import { findThirdParties, insertThirdParties } from './store.ts';
+
+/** The companies that customers were shown by their full name; a name is registered when it is first shown. */
+export async function thirdPartyIds(
+  context: Context,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = await knownThirdPartyIds(context, names);
+  const missing = [...new Set(names)].filter((name) => !known.has(name));
+  if (missing.length === 0) return known;
+  await insertThirdParties(
+    context.database.db,
+    missing.map((name) => ({ id: uuid(), name: tidy(name), createdAt: nowOf(context) })),
+  );
+  return knownThirdPartyIds(context, names);
+}
+
+/** Only companies that somebody has been shown; asking about another does not register it. */
+export async function knownThirdPartyIds(
+  context: Context,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const rows = await findThirdParties(context.database.db, names.map(tidy));
+  const ids = new Map(rows.map((row) => [row.name.toLowerCase(), row.id]));
+  return new Map(
+    names.flatMap((name) => {
+      const id = ids.get(tidy(name).toLowerCase());
+      return id === undefined ? [] : [[name, id] as const];
+    }),
+  );
+}
+
+function tidy(name: string): string {
+  return name.trim().replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,140 @@
+import type { PolicySettings } from '../../domain/policy.ts';
+import {
+  assumeLegitimateInterestWarning,
+  defaultPolicySettings,
+  policySettingsSchema,
+} from '../../domain/policy.ts';
+import { InvalidError } from '../../platform/application-error.ts';
+import type { Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
+import { inTransaction } from '../../platform/database.ts';
+import type { StoredPolicy } from './store.ts';
+import { findPolicy, insertPolicy, listPolicies, lockPolicies } from './store.ts';
+
+/**
+ * The dealer's policy, as versions with an effective instant.
+ * Guarantees that there is always one in force, that a fresh database is strict, and that nobody switches to
+ * the assumption of legitimate interest without a named person accepting its warning.
+ */
+export interface PolicyVersion {
+  readonly id: number;
+  readonly settings: PolicySettings;
+  readonly effectiveAt: number;
+  readonly nextEffectiveAt: number | null;
+  /** False for the policy a fresh database starts with. */
+  readonly chosenExplicitly: boolean;
+  readonly reason: string | null;
+  readonly recordedBy: string;
+  readonly recordedAt: number;
+  readonly warningAcceptedBy: string | null;
+}
+
+/** The policy in force at an instant (milliseconds; default now). */
+export async function policyAt(context: Context, at: number = nowOf(context)): Promise<PolicyVersion> {
+  const stored = await findPolicy(context.database.db, at);
+  // Before the first version there was no explicit choice: the strict reading is what the law itself gives.
+  return stored === undefined ? beforeTheFirst : read(stored);
+}
+
+export async function policyHistory(context: Context): Promise<PolicyVersion[]> {
+  return (await listPolicies(context.database.db)).map(read);
+}
+
+/** Records the strict policy of a fresh database. Several processes may start at once: one row results. */
+export async function ensurePolicy(context: Context): Promise<void> {
+  await inTransaction(context.database.db, async (transaction) => {
+    await lockPolicies(transaction);
+    if ((await listPolicies(transaction)).length > 0) return;
+    await insertPolicy(transaction, {
+      settings: defaultPolicySettings,
+      effectiveAt: beginning,
+      chosenExplicitly: false,
+      reason: 'A fresh database starts with the strict policy.',
+      recordedBy: 'navigator',
+      recordedAt: nowOf(context),
+      warningAcceptedBy: null,
+      warningAccepted: null,
+    });
+  });
+}
+
+export interface PolicyChange {
+  /** Settings that change; the others stay as they are in force at the effective instant. */
+  readonly settings: Partial<PolicySettings>;
+  /** Milliseconds; default now. Never in the past: decisions made keep the policy of their time. */
+  readonly effectiveAt?: number;
+  readonly reason: string | null;
+  readonly recordedBy: string;
+  /** The full name of the person who accepts the printed warning; needed for assume_legitimate_interest. */
+  readonly warningAcceptedBy?: string | null;
+}
+
+/** Adds a version. Throws InvalidError for a value that is not allowed or a warning nobody accepted. */
+export async function changePolicy(context: Context, change: PolicyChange): Promise<PolicyVersion> {
+  const now = nowOf(context);
+  const effectiveAt = change.effectiveAt ?? now;
+  if (effectiveAt < now) {
+    throw new InvalidError('A policy cannot take effect in the past: choose now or a later instant.', {
+      field: 'effectiveAt',
+    });
+  }
+  await inTransaction(context.database.db, async (transaction) => {
+    await lockPolicies(transaction);
+    const base = await findPolicy(transaction, effectiveAt);
+    const settings = checked({
+      ...(base === undefined ? defaultPolicySettings : read(base).settings),
+      ...change.settings,
+    });
+    const acceptedBy = change.warningAcceptedBy?.trim() ?? '';
+    const assumes = settings.policy === 'assume_legitimate_interest';
+    if (assumes && acceptedBy === '') {
+      throw new InvalidError(
+        `The policy assume_legitimate_interest needs the name of the person who accepts this warning: ${assumeLegitimateInterestWarning}`,
+        { field: 'warningAcceptedBy', code: 'warning-not-accepted' },
+      );
+    }
+    await insertPolicy(transaction, {
+      settings,
+      effectiveAt,
+      chosenExplicitly: true,
+      reason: change.reason,
+      recordedBy: change.recordedBy,
+      recordedAt: now,
+      warningAcceptedBy: assumes ? acceptedBy : null,
+      warningAccepted: assumes ? assumeLegitimateInterestWarning : null,
+    });
+  });
+  return policyAt(context, effectiveAt);
+}
+
+const beginning = 0;
+
+const beforeTheFirst: PolicyVersion = {
+  id: 0,
+  settings: defaultPolicySettings,
+  effectiveAt: beginning,
+  nextEffectiveAt: null,
+  chosenExplicitly: false,
+  reason: null,
+  recordedBy: 'navigator',
+  recordedAt: beginning,
+  warningAcceptedBy: null,
+};
+
+function checked(settings: unknown): PolicySettings {
+  const result = policySettingsSchema.safeParse(settings);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = issue?.path.join('.') ?? 'settings';
+  throw new InvalidError(`The setting ${field} is not usable: ${issue?.message ?? 'unknown value'}.`, {
+    field,
+  });
+}
+
+function read(stored: StoredPolicy): PolicyVersion {
+  // A setting added by a later version of the program takes its default in older policies.
+  return {
+    ...stored,
+    settings: policySettingsSchema.parse({ ...defaultPolicySettings, ...(stored.settings as object) }),
+  };
+}
