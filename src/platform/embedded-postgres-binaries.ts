@@ -113,8 +113,8 @@ async function copyBinaries(installed: string, copy: string, account: Account | 
     if (made !== undefined) await chmod(path.dirname(copy), 0o755);
     await mkdir(path.join(draft, 'native'), { recursive: true });
     await cp(installed, path.join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
-    await mendLinks(path.join(draft, 'native'));
     await openToAll(draft);
+    await mendLinks(path.join(draft, 'native'));
     await rename(path.join(draft, 'native'), copy).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
       // why: another process may have put a good copy there meanwhile; only a broken one is replaced.

@@ -6,8 +6,3 @@
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
-
-/** The sentence for a person when `error` is a StartError, otherwise undefined. */
-export function startErrorSentence(error: unknown): string | undefined {
-  return error instanceof StartError ? error.message : undefined;
-}
