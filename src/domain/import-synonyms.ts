@@ -119,7 +119,7 @@ const contactWords = alternatives(`
     marketing mail mailing mailings mailshot mailshots contact contacted follow_up followup sms text texts email
     emails e_mail phone call calls telephone post letter letters reminder reminders promotion promotions offers
     newsletter newsletters profiling dpa gdpr data_protection preference preferences communication
-    communications survey surveys third_party`);
+    communications survey surveys third_party consent consents permission permissions`);
 const refusingWords = alternatives(`
     opt_out optout opted_out stop stopped suppress suppressed suppression unsubscribe unsubscribed refuse refused
     refuses decline declined object objected objection exclude excluded block blocked withdrawn restrict
