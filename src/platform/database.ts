@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { RawBuilder, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from './logger.ts';
@@ -57,6 +57,9 @@ export function openDatabase(settings: DatabaseSettings, options: DatabaseOption
     },
   };
 }
+
+/** A part of a statement, handed from the store that knows the table to the one that runs the statement. */
+export type StatementPart = RawBuilder<unknown>;
 
 /** Runs `work` in one transaction: its result when it returns, nothing done when it throws. */
 export function inTransaction<Result>(

@@ -8,9 +8,8 @@ const vocabulary = ['contract.ts', 'routes.ts', 'service.ts', 'store.ts', 'jobs.
  * what the file is for; a part with its own store gets a sub-folder with the same five names instead.
  */
 const further: Record<string, string> = {
-  'permissions/ledger/chain.ts': 'how entries are hashed and heads sealed: no SQL, and needed by whoever verifies',
-  'permissions/facts/contact-use.ts': 'which contact point serves which channel, apart from where they are read',
-  'permissions/standing/standing-row.ts': 'the shape of a standing row, shared by everything that writes one',
+  'ledger/chain.ts': 'how entries are hashed and heads sealed: no SQL, and needed by whoever verifies',
+  'facts/contact-use.ts': 'which contact point serves which channel, apart from where they are read',
   'cases/case-history.ts': 'a case read as the acts that came before its question',
   'cases/case-engine.ts': 'a case asked of the pure engine',
 };

@@ -6,12 +6,12 @@ import { InvalidError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
+import type { LedgerDraft, RecordedEntry } from '../ledger/service.ts';
+import { recordEntriesIn } from '../ledger/service.ts';
 import { policyAt } from '../settings/service.ts';
+import { thirdPartyIds } from '../third-parties/service.ts';
 import type { NewPermissionEvent } from './contract.ts';
-import type { LedgerDraft, RecordedEntry } from './ledger/service.ts';
-import { recordEntriesIn } from './ledger/service.ts';
 import { hasWording, insertEvidence, insertWording } from './store.ts';
-import { thirdPartyIds } from './third-parties/service.ts';
 
 /**
  * Permissions: what a customer agreed to and refused, as an append-only ledger and the state that follows.

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import type { Context } from '../../../platform/context.ts';
-import { nowOf } from '../../../platform/context.ts';
+import type { Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
 import { findThirdParties, insertThirdParties } from './store.ts';
 
 /** The companies that customers were shown by their full name; a name is registered when it is first shown. */

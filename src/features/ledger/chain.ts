@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { LedgerEvent } from '../../../domain/ledger-event.ts';
-import { canonicalEvent, genesisHash } from '../../../domain/ledger-event.ts';
+import type { LedgerEvent } from '../../domain/ledger-event.ts';
+import { canonicalEvent, genesisHash } from '../../domain/ledger-event.ts';
 
 /** How entries are chained, and how the head of a chain is sealed. */
 export interface ChainedEvent {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { toTimestamp } from '../../../platform/database.ts';
-import type { Tables } from '../../../platform/tables.ts';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
 
 export async function findThirdParties(
   db: Kysely<Tables>,

@@ -1,9 +1,31 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { toTimestamp } from '../../../platform/database.ts';
-import type { Tables } from '../../../platform/tables.ts';
-import type { StandingRow } from './standing-row.ts';
-import { cellColumns, keeperColumns } from './standing-row.ts';
+import { categories, channels } from '../../domain/vocabulary.ts';
+import type { StatementPart } from '../../platform/database.ts';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
+
+/** The columns of a standing row, in the order of `cellIndex`. */
+export const cellColumns: readonly string[] = channels.flatMap((channel) =>
+  categories.map((category) => `${channel}_${category}`),
+);
+
+/** The columns of a keeper's standing row, in the order of the channels. */
+export const keeperColumns: readonly string[] = channels.map((channel) => `${channel}_service_follow_up`);
+
+/** A standing row as it is written; `codes` in the order of `cellColumns`. */
+export interface StandingRow {
+  readonly customerId: string;
+  readonly branchId: number;
+  readonly policyVersionId: number;
+  readonly judgedAt: number;
+  readonly holdsUntil: number | null;
+  readonly ledgerSequence: number;
+  readonly reviewedAt: number | null;
+  readonly namesThirdParties: boolean;
+  readonly codes: readonly number[];
+  readonly vehicles: readonly { readonly vehicleId: string; readonly codes: readonly number[] }[];
+}
 
 const standingAssignments = sql.raw(
   [
@@ -44,7 +66,7 @@ export async function writeStandings(db: Kysely<Tables>, standings: readonly Sta
 }
 
 /** The part of a statement that writes standing rows, for whoever writes something else with them. */
-export function standingStatements(standings: readonly StandingRow[]) {
+export function standingStatements(standings: readonly StandingRow[]): StatementPart {
   const rows = JSON.stringify(
     standings.map((row) => ({
       customer_id: row.customerId,

@@ -1,19 +1,18 @@
-import { cellIndex, scopedCellKey } from '../../../domain/facts.ts';
-import type { PermissionState } from '../../../domain/fold.ts';
-import { fold } from '../../../domain/fold.ts';
-import type { LedgerAct, LedgerCell, LedgerEvent } from '../../../domain/ledger-event.ts';
-import type { Method } from '../../../domain/vocabulary.ts';
-import { ConflictError, NotFoundError } from '../../../platform/application-error.ts';
-import type { Actor, Context } from '../../../platform/context.ts';
-import { nowOf } from '../../../platform/context.ts';
-import { inTransaction } from '../../../platform/database.ts';
-import type { PolicyVersion } from '../../settings/service.ts';
-import { policyAt } from '../../settings/service.ts';
+import { cellIndex, scopedCellKey } from '../../domain/facts.ts';
+import type { PermissionState } from '../../domain/fold.ts';
+import { fold } from '../../domain/fold.ts';
+import type { LedgerAct, LedgerCell, LedgerEvent } from '../../domain/ledger-event.ts';
+import type { Method } from '../../domain/vocabulary.ts';
+import { ConflictError, NotFoundError } from '../../platform/application-error.ts';
+import type { Actor, Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
+import { inTransaction } from '../../platform/database.ts';
 import type { GatheredFacts } from '../facts/service.ts';
 import { assembleFacts, gatherFacts } from '../facts/service.ts';
-import { standingRowOf } from '../standing/service.ts';
-import type { StandingRow } from '../standing/standing-row.ts';
-import { writeStandings } from '../standing/store.ts';
+import type { PolicyVersion } from '../settings/service.ts';
+import { policyAt } from '../settings/service.ts';
+import type { StandingRow } from '../standing/service.ts';
+import { standingPart, standingRowOf } from '../standing/service.ts';
 import type { ChainHead } from './chain.ts';
 import { chain, emptyChain, sealHead } from './chain.ts';
 import type { NewEntry } from './store.ts';
@@ -87,7 +86,7 @@ export async function recordEntriesIn(
   await writeEntries(
     transaction,
     recorded.map((item) => item.entry),
-    recorded.map((item) => item.standing),
+    standingPart(recorded.map((item) => item.standing)),
   );
   return recorded.map(({ entry, state, standing }) => ({ event: entry.event, state, standing }));
 }
@@ -167,21 +166,4 @@ function stateBefore(state: PermissionState, cell: Omit<LedgerCell, 'before'>): 
   const scoped =
     cell.scopeId === undefined ? undefined : state.scopedCells?.get(scopedCellKey(index, cell.scopeId));
   return (scoped ?? state.cells[index])?.state ?? 'unset';
-}
-
-/** Judges customers again after a fact outside the ledger changed (a number, a vehicle, a register). */
-export async function judgeAgain(
-  db: Context['database']['db'],
-  context: Context,
-  ids: readonly string[],
-  policy: PolicyVersion,
-): Promise<void> {
-  const at = nowOf(context);
-  const gathered = await gatherFacts(db, context, ids, policy.settings, at);
-  await writeStandings(
-    db,
-    [...gathered.values()].map(({ profile, facts, state }) =>
-      standingRowOf({ customerId: profile.id, branchId: profile.branchId, facts, state }, policy, at),
-    ),
-  );
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import type { LedgerAct, LedgerCell } from '../../../domain/ledger-event.ts';
-import type { ActorKind, ContactPointKind, CustomerKind, Method } from '../../../domain/vocabulary.ts';
-import { toTimestamp } from '../../../platform/database.ts';
-import type { Tables } from '../../../platform/tables.ts';
+import type { LedgerAct, LedgerCell } from '../../domain/ledger-event.ts';
+import type { ActorKind, ContactPointKind, CustomerKind, Method } from '../../domain/vocabulary.ts';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
 
 /** Everything the engine needs to know of customers, read as of one instant. Rows keep their column names. */
 export interface ProfileRow {

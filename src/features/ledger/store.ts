@@ -1,11 +1,9 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
-import type { LedgerEvent } from '../../../domain/ledger-event.ts';
-import { toTimestamp } from '../../../platform/database.ts';
-import type { Tables } from '../../../platform/tables.ts';
-import type { StandingRow } from '../standing/standing-row.ts';
-import { standingStatements } from '../standing/store.ts';
-import type { StandingRow } from './standing-rows.ts';
+import type { LedgerEvent } from '../../domain/ledger-event.ts';
+import type { StatementPart } from '../../platform/database.ts';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
 
 /** One entry with the head that follows it, in the form the writing statement takes. */
 export interface NewEntry {
@@ -51,7 +49,7 @@ export async function lockHeads(
 export async function writeEntries(
   transaction: Transaction<Tables>,
   entries: readonly NewEntry[],
-  standings: readonly StandingRow[],
+  standing: StatementPart,
 ): Promise<void> {
   const entryRows = JSON.stringify(
     entries.map(({ event, previousHash, hash, seal }) => ({
@@ -97,6 +95,6 @@ export async function writeEntries(
       select customer_id, sequence, decode(hash, 'hex'), decode(seal, 'hex') from entry
       on conflict (customer_id) do update
       set sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal
-    ), ${standingStatements(standings)}
+    ), ${standing}
     select 1`.execute(transaction);
 }

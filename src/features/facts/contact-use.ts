@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { ContactFacts, ScreeningFacts } from '../../../domain/facts.ts';
-import type { Channel, ContactPointKind } from '../../../domain/vocabulary.ts';
-import { channels } from '../../../domain/vocabulary.ts';
+import type { ContactFacts, ScreeningFacts } from '../../domain/facts.ts';
+import type { Channel, ContactPointKind } from '../../domain/vocabulary.ts';
+import { channels } from '../../domain/vocabulary.ts';
 
 /** Which of a customer's contact points serves which channel, and what is known of it. */
 export interface ContactPointInUse {
