@@ -4,10 +4,20 @@ import { judgeStanding } from '../../domain/standing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import type { StatementPart } from '../../platform/database.ts';
+import { inTransaction } from '../../platform/database.ts';
 import { gatherFacts } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
-import type { StandingRow as StoredStandingRow } from './store.ts';
-import { standingStatements, writeStandings } from './store.ts';
+import { policyAt } from '../settings/service.ts';
+import type { StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
+import {
+  countOutdatedRows,
+  findCustomerPage,
+  findOutdated,
+  findStandings,
+  lockCustomers,
+  standingStatements,
+  writeStandings,
+} from './store.ts';
 
 export type StandingRow = StoredStandingRow;
 
@@ -55,19 +65,124 @@ export function standingPart(rows: readonly StandingRow[]): StatementPart {
   return standingStatements(rows);
 }
 
-/** Judges customers again after a fact outside the ledger changed (a number, a vehicle, a register). */
+type Transaction = Parameters<typeof lockCustomers>[0];
+
+/**
+ * Judges customers again after a fact outside the ledger changed (a number, a vehicle, a register), in the
+ * transaction that changed it.
+ */
 export async function judgeAgain(
-  db: Context['database']['db'],
+  transaction: Transaction,
+  context: Context,
+  ids: readonly string[],
+  policy?: PolicyVersion,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const inForce = policy ?? (await policyAt(context));
+  await judgePage(transaction, context, ids, inForce, nowOf(context));
+}
+
+export interface RefreshProgress {
+  /** Customers judged so far. */
+  readonly judged: number;
+}
+
+export interface RefreshOptions {
+  readonly onProgress?: (progress: RefreshProgress) => void;
+}
+
+const pageSize = 2_000;
+
+/**
+ * Judges again every customer whose standing row no longer holds: its time has run out, the policy is
+ * another, or there is none yet. Afterwards bulk work may read codes for the present instant.
+ */
+export async function refreshStanding(context: Context, options: RefreshOptions = {}): Promise<number> {
+  const { db } = context.database;
+  const policy = await policyAt(context);
+  let judged = 0;
+  for (;;) {
+    const at = nowOf(context);
+    const ids = await findOutdated(db, policy.id, at, pageSize);
+    if (ids.length === 0) return judged;
+    await inTransaction(db, (transaction) => judgePage(transaction, context, ids, policy, at));
+    judged += ids.length;
+    options.onProgress?.({ judged });
+  }
+}
+
+/** How many customers have no standing row that holds now. */
+export async function countOutdated(context: Context): Promise<number> {
+  const policy = await policyAt(context);
+  return countOutdatedRows(context.database.db, policy.id, nowOf(context));
+}
+
+export interface RebuildReport {
+  readonly judged: number;
+  /** Customers whose stored codes were not what the engine says; they are now. */
+  readonly differed: number;
+}
+
+/** Judges everybody again from the ledger and the facts, and says how many rows were not as they should be. */
+export async function rebuildStanding(
+  context: Context,
+  options: RefreshOptions = {},
+): Promise<RebuildReport> {
+  const { db } = context.database;
+  const policy = await policyAt(context);
+  let judged = 0;
+  let differed = 0;
+  let after: string | null = null;
+  for (;;) {
+    const ids: string[] = await findCustomerPage(db, after, pageSize);
+    if (ids.length === 0) return { judged, differed };
+    after = ids.at(-1) ?? null;
+    differed += await inTransaction(db, async (transaction) => {
+      await lockCustomers(transaction, ids);
+      const stored = await findStandings(transaction, ids);
+      const rows = await judgePage(transaction, context, ids, policy, nowOf(context));
+      return rows.filter((row) => !sameAnswers(row, stored.get(row.customerId), policy.id)).length;
+    });
+    judged += ids.length;
+    options.onProgress?.({ judged });
+  }
+}
+
+/**
+ * The customers are locked before their facts are read: whoever changes a fact of theirs judges them under
+ * the same lock, so that no answer is ever written over a newer one.
+ */
+async function judgePage(
+  transaction: Transaction,
   context: Context,
   ids: readonly string[],
   policy: PolicyVersion,
-): Promise<void> {
-  const at = nowOf(context);
-  const gathered = await gatherFacts(db, context, ids, policy.settings, at);
-  await writeStandings(
-    db,
-    [...gathered.values()].map(({ profile, facts, state }) =>
-      standingRowOf({ customerId: profile.id, branchId: profile.branchId, facts, state }, policy, at),
-    ),
+  at: number,
+): Promise<StandingRow[]> {
+  await lockCustomers(transaction, ids);
+  const gathered = await gatherFacts(transaction, context, ids, policy.settings, at);
+  const rows = [...gathered.values()].map(({ profile, facts, state }) =>
+    standingRowOf({ customerId: profile.id, branchId: profile.branchId, facts, state }, policy, at),
+  );
+  await writeStandings(transaction, rows);
+  return rows;
+}
+
+/** Whether a stored row gives the answers of a fresh one; a row that may lapse is not a wrong one. */
+function sameAnswers(
+  fresh: StandingRow,
+  stored: StoredAnswers | undefined,
+  policyVersionId: number,
+): boolean {
+  if (stored === undefined) return false;
+  const lapsed = stored.holdsUntil !== null && stored.holdsUntil <= fresh.judgedAt;
+  if (lapsed || stored.policyVersionId !== policyVersionId) return true;
+  const same = (a: readonly number[], b: readonly number[]): boolean =>
+    a.length === b.length && a.every((code, index) => code === b[index]);
+  return (
+    stored.ledgerSequence === fresh.ledgerSequence &&
+    same(fresh.codes, stored.codes) &&
+    fresh.vehicles.length === stored.vehicles.size &&
+    fresh.vehicles.every((vehicle) => same(vehicle.codes, stored.vehicles.get(vehicle.vehicleId) ?? []))
   );
 }

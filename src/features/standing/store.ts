@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { categories, channels } from '../../domain/vocabulary.ts';
 import type { StatementPart } from '../../platform/database.ts';
@@ -108,4 +108,91 @@ export function standingStatements(standings: readonly StandingRow[]): Statement
       )
       on conflict (customer_id, vehicle_id) do update set ${keeperAssignments}
     )`;
+}
+
+/** Customers without a standing row that holds at an instant under a policy, a page of them. */
+export async function findOutdated(
+  db: Kysely<Tables>,
+  policyVersionId: number,
+  at: number,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ customerId: string }>`
+    (select customer_id from permission_standing where policy_version_id < ${policyVersionId} limit ${limit})
+    union
+    (select customer_id from permission_standing where policy_version_id > ${policyVersionId} limit ${limit})
+    union
+    (select customer_id from permission_standing where holds_until <= ${toTimestamp(at)} limit ${limit})
+    limit ${limit}`.execute(db);
+  return rows.map((row) => row.customerId);
+}
+
+export async function countOutdatedRows(
+  db: Kysely<Tables>,
+  policyVersionId: number,
+  at: number,
+): Promise<number> {
+  const { rows } = await sql<{ outdated: number }>`
+    select count(*) as outdated from permission_standing
+    where policy_version_id <> ${policyVersionId} or holds_until <= ${toTimestamp(at)}`.execute(db);
+  return rows[0]?.outdated ?? 0;
+}
+
+/** The next page of customers in the order of their ids. */
+export async function findCustomerPage(
+  db: Kysely<Tables>,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('customer')
+    .select('id')
+    .$if(after !== null, (query) => query.where('id', '>', after))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** A standing row as it is stored, with the codes of each vehicle. */
+export interface StoredAnswers {
+  readonly policyVersionId: number;
+  readonly judgedAt: number;
+  readonly holdsUntil: number | null;
+  readonly ledgerSequence: number;
+  readonly codes: readonly number[];
+  readonly vehicles: ReadonlyMap<string, readonly number[]>;
+}
+
+export async function findStandings(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<Map<string, StoredAnswers>> {
+  const codes = sql.raw(`array[${cellColumns.join(', ')}]`);
+  const keeperCodes = sql.raw(`array[${keeperColumns.join(', ')}]`);
+  const [standings, keepers] = await Promise.all([
+    sql<Omit<StoredAnswers, 'vehicles'> & { customerId: string }>`
+      select customer_id, policy_version_id, judged_at, holds_until, ledger_sequence, ${codes} as codes
+      from permission_standing where customer_id = any(${ids}::uuid[])`.execute(db),
+    sql<{ customerId: string; vehicleId: string; codes: number[] }>`
+      select customer_id, vehicle_id, ${keeperCodes} as codes
+      from keeper_standing where customer_id = any(${ids}::uuid[])`.execute(db),
+  ]);
+  const vehicles = new Map<string, Map<string, number[]>>();
+  for (const row of keepers.rows) {
+    const known = vehicles.get(row.customerId) ?? new Map<string, number[]>();
+    vehicles.set(row.customerId, known.set(row.vehicleId, row.codes));
+  }
+  return new Map(
+    standings.rows.map((row) => [
+      row.customerId,
+      { ...row, vehicles: vehicles.get(row.customerId) ?? new Map<string, number[]>() },
+    ]),
+  );
+}
+
+/** Locks customers until the transaction ends, in the order of their ids so that nobody waits in a circle. */
+export async function lockCustomers(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  await sql`
+    select 1 from customer where id = any(${ids}::uuid[]) order by id for no key update`.execute(transaction);
 }
