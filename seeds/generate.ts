@@ -1,0 +1,63 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { customerFields, vehicleFields } from '../src/domain/import-fields.ts';
+import type { Household } from './customer-rows.ts';
+import { generateCustomer } from './customer-rows.ts';
+import { chanceFrom } from './random.ts';
+import { generateVehicle, pickVehicleCount } from './vehicle-rows.ts';
+
+export interface GenerateRequest {
+  readonly customers: number;
+  readonly seed: number;
+  /** Made when it does not exist; customers.csv and vehicles.csv in it are replaced. */
+  readonly folder: string;
+  readonly onProgress?: (customersWritten: number) => void;
+}
+
+export interface GeneratedFiles {
+  readonly customersPath: string;
+  readonly vehiclesPath: string;
+  readonly customers: number;
+  readonly vehicles: number;
+}
+
+const firstCustomerNumber = 100_001;
+const customersPerPiece = 5_000;
+
+/**
+ * Writes customers.csv and vehicles.csv in the Navigator 2.0 layout: made-up people in the proportions of a
+ * British dealer's records. The same seed and count give the same bytes on every machine. Memory is bounded
+ * by a piece of 5,000 customers, whatever the count.
+ */
+export async function generateCustomerFiles(request: GenerateRequest): Promise<GeneratedFiles> {
+  await mkdir(request.folder, { recursive: true });
+  const customersPath = join(request.folder, 'customers.csv');
+  const vehiclesPath = join(request.folder, 'vehicles.csv');
+  await using customersFile = await open(customersPath, 'w');
+  await using vehiclesFile = await open(vehiclesPath, 'w');
+  await customersFile.write(`${customerFields.join(',')}\n`);
+  await vehiclesFile.write(`${vehicleFields.join(',')}\n`);
+
+  const chance = chanceFrom(request.seed);
+  let household: Household | null = null;
+  let vehicles = 0;
+  for (let written = 0; written < request.customers; ) {
+    const end = Math.min(written + customersPerPiece, request.customers);
+    let customerText = '';
+    let vehicleText = '';
+    for (; written < end; written += 1) {
+      const customerNumber = firstCustomerNumber + written;
+      const customer = generateCustomer(chance, customerNumber, household);
+      household = customer.household;
+      customerText += customer.row;
+      for (let count = pickVehicleCount(chance); count > 0; count -= 1) {
+        vehicles += 1;
+        vehicleText += generateVehicle(chance, vehicles, customerNumber, customer.lastContactOn);
+      }
+    }
+    await customersFile.write(customerText);
+    await vehiclesFile.write(vehicleText);
+    request.onProgress?.(written);
+  }
+  return { customersPath, vehiclesPath, customers: request.customers, vehicles };
+}
