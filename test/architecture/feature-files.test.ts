@@ -10,6 +10,7 @@ const vocabulary = ['contract.ts', 'routes.ts', 'service.ts', 'store.ts', 'jobs.
 const further: Record<string, string> = {
   'ledger/chain.ts': 'how entries are hashed and heads sealed: no SQL, and needed by whoever verifies',
   'facts/contact-use.ts': 'which contact point serves which channel, apart from where they are read',
+  'permissions/questions.ts': 'what may be asked about permissions, apart from recording them',
   'cases/case-history.ts': 'a case read as the acts that came before its question',
   'cases/case-engine.ts': 'a case asked of the pure engine',
 };

@@ -4,7 +4,7 @@ import { fold } from '../../domain/fold.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import { endOfLondonDay } from '../../domain/london.ts';
 import type { PolicySettings } from '../../domain/policy.ts';
-import type { Category, Channel } from '../../domain/vocabulary.ts';
+import type { Category, Channel, ContactPointKind } from '../../domain/vocabulary.ts';
 import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
 import type { ContactKnowledge } from './contact-use.ts';
@@ -31,6 +31,9 @@ export interface GatheredFacts {
   /** Entries of the records that were merged into this one, by customer. */
   readonly absorbed: ReadonlyMap<string, readonly LedgerEvent[]>;
 }
+
+/** Later than any instant that is ever recorded. */
+const endOfTime = Date.parse('9999-12-31T00:00:00Z');
 
 type Reader = Context['database']['db'];
 
@@ -205,4 +208,37 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
     else group.push(item);
   }
   return groups;
+}
+
+/** The keyed hash under which a number or address stands on the do-not-contact list, hexadecimal. */
+export function suppressionHashOf(
+  context: Context,
+  point: { kind: ContactPointKind; normalised: string; line1: string | null },
+): string {
+  const hash = suppressionHash(context.keys.suppression, point);
+  if (hash === null) throw new RangeError('A contact point without a comparable form cannot be suppressed.');
+  return hash;
+}
+
+/** An entry with the hashes it is stored with. */
+export interface StoredEntry {
+  readonly event: LedgerEvent;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** The stored chains of customers, whatever was recorded and whenever, in the order of their entries. */
+export async function readChains(
+  db: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredEntry[]>> {
+  const rows = await findEvents(db, ids, endOfTime);
+  return groupBy(
+    rows.map((row) => ({
+      event: toLedgerEvent(row),
+      previousHash: row.previousHash.toString('hex'),
+      hash: row.hash.toString('hex'),
+    })),
+    (entry) => entry.event.customerId,
+  );
 }

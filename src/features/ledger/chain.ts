@@ -33,3 +33,59 @@ export function chain(event: LedgerEvent, head: ChainHead): ChainedEvent {
 export function sealHead(key: Buffer, customerId: string, head: ChainHead): string {
   return createHmac('sha256', key).update(`${customerId}|${head.sequence}|${head.hash}`).digest('hex');
 }
+
+/** What is wrong with a customer's chain; the first thing found, in the order of the entries. */
+export interface ChainFault {
+  readonly kind:
+    | 'entry_altered'
+    | 'entry_missing'
+    | 'entry_not_chained'
+    | 'newest_entries_missing'
+    | 'entry_beyond_head'
+    | 'head_missing'
+    | 'head_forged';
+  /** The first entry that is not as it was written; for a missing one, the place where it should be. */
+  readonly sequence: number;
+}
+
+export interface StoredHead extends ChainHead {
+  readonly seal: string;
+}
+
+/**
+ * Recomputes a customer's chain and holds it against its sealed head.
+ *
+ * @param entries as stored, in the order of their sequence.
+ * @returns null when every entry is as it was written and none is missing.
+ */
+export function verifyChain(
+  customerId: string,
+  entries: readonly ChainedEvent[],
+  head: StoredHead | null,
+  sealKey: Buffer,
+): ChainFault | null {
+  let previous = emptyChain;
+  for (const entry of entries) {
+    const { sequence } = entry.event;
+    if (sequence !== previous.sequence + 1) return { kind: 'entry_missing', sequence: previous.sequence + 1 };
+    if (entry.previousHash !== previous.hash) return { kind: 'entry_not_chained', sequence };
+    if (hashEvent(entry.event, entry.previousHash) !== entry.hash) return { kind: 'entry_altered', sequence };
+    if (head !== null && sequence === head.sequence + 1) {
+      return headFault(customerId, head, sealKey) ?? { kind: 'entry_beyond_head', sequence };
+    }
+    previous = { sequence, hash: entry.hash };
+  }
+  if (head === null) return { kind: 'head_missing', sequence: previous.sequence };
+  const forged = headFault(customerId, head, sealKey);
+  if (forged !== null) return forged;
+  if (head.sequence > previous.sequence) {
+    return { kind: 'newest_entries_missing', sequence: previous.sequence + 1 };
+  }
+  return head.hash === previous.hash ? null : { kind: 'entry_altered', sequence: previous.sequence };
+}
+
+function headFault(customerId: string, head: StoredHead, sealKey: Buffer): ChainFault | null {
+  return sealHead(sealKey, customerId, head) === head.seal
+    ? null
+    : { kind: 'head_forged', sequence: head.sequence };
+}

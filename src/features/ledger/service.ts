@@ -8,15 +8,15 @@ import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
 import type { GatheredFacts } from '../facts/service.ts';
-import { assembleFacts, gatherFacts } from '../facts/service.ts';
+import { assembleFacts, gatherFacts, readChains } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
 import type { StandingRow } from '../standing/service.ts';
 import { standingPart, standingRowOf } from '../standing/service.ts';
-import type { ChainHead } from './chain.ts';
-import { chain, emptyChain, sealHead } from './chain.ts';
+import type { ChainFault, ChainHead } from './chain.ts';
+import { chain, emptyChain, sealHead, verifyChain } from './chain.ts';
 import type { NewEntry } from './store.ts';
-import { lockHeads, writeEntries } from './store.ts';
+import { findChainPage, findHeads, lockHeads, writeEntries } from './store.ts';
 
 /** An act to be written to the ledger of one customer, before it has a place in the chain. */
 export interface LedgerDraft {
@@ -166,4 +166,36 @@ function stateBefore(state: PermissionState, cell: Omit<LedgerCell, 'before'>): 
   const scoped =
     cell.scopeId === undefined ? undefined : state.scopedCells?.get(scopedCellKey(index, cell.scopeId));
   return (scoped ?? state.cells[index])?.state ?? 'unset';
+}
+
+/** The next page of everybody the ledger could know, in the order of their ids; start with the nil UUID. */
+export async function listChains(context: Context, after: string, limit: number): Promise<string[]> {
+  return findChainPage(context.database.db, after, limit);
+}
+
+export interface ChainVerdict {
+  readonly customerId: string;
+  readonly entries: number;
+  readonly fault: ChainFault | null;
+}
+
+/** Recomputes the chains of these customers and holds them against their sealed heads. */
+export async function verifyChains(context: Context, ids: readonly string[]): Promise<ChainVerdict[]> {
+  const { db } = context.database;
+  const [chains, heads] = await Promise.all([readChains(db, ids), findHeads(db, ids)]);
+  const headOf = new Map(heads.map((head) => [head.customerId, head]));
+  return ids.map((customerId) => {
+    const entries = chains.get(customerId) ?? [];
+    const head = headOf.get(customerId);
+    const stored =
+      head === undefined
+        ? null
+        : {
+            sequence: head.sequence,
+            hash: head.hash.toString('hex'),
+            seal: head.seal.toString('hex'),
+          };
+    const fault = verifyChain(customerId, entries, stored, context.keys.ledgerSeal);
+    return { customerId, entries: entries.length, fault };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { StatementPart } from '../../platform/database.ts';
@@ -97,4 +97,32 @@ export async function writeEntries(
       set sequence = excluded.sequence, hash = excluded.hash, seal = excluded.seal
     ), ${standing}
     select 1`.execute(transaction);
+}
+
+/** The next page of everybody who has an entry, a head or a profile, in the order of their ids. */
+export async function findChainPage(db: Kysely<Tables>, after: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    (select customer_id as id from ledger_head where customer_id > ${after} order by customer_id limit ${limit})
+    union
+    (select distinct customer_id from ledger_event where customer_id > ${after} order by customer_id
+      limit ${limit})
+    union
+    (select id from customer where id > ${after} order by id limit ${limit})
+    order by id
+    limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+export interface StoredHeadRow {
+  readonly customerId: string;
+  readonly sequence: number;
+  readonly hash: Buffer;
+  readonly seal: Buffer;
+}
+
+export async function findHeads(db: Kysely<Tables>, ids: readonly string[]): Promise<StoredHeadRow[]> {
+  const { rows } = await sql<StoredHeadRow>`
+    select customer_id, sequence, hash, seal from ledger_head
+    where customer_id = any(${ids}::uuid[])`.execute(db);
+  return rows;
 }

@@ -107,6 +107,31 @@ export async function changePolicy(context: Context, change: PolicyChange): Prom
   return policyAt(context, effectiveAt);
 }
 
+/**
+ * Adds a version with the same settings, from now on: for a change outside the settings that concerns
+ * everybody, so that no standing decision made before it counts any more.
+ */
+export async function renewPolicy(
+  transaction: Parameters<typeof lockPolicies>[0],
+  context: Context,
+  reason: string,
+): Promise<void> {
+  await lockPolicies(transaction);
+  const now = nowOf(context);
+  const stored = await findPolicy(transaction, now);
+  const base = stored === undefined ? beforeTheFirst : read(stored);
+  await insertPolicy(transaction, {
+    settings: base.settings,
+    effectiveAt: now,
+    chosenExplicitly: base.chosenExplicitly,
+    reason,
+    recordedBy: 'navigator',
+    recordedAt: now,
+    warningAcceptedBy: base.warningAcceptedBy,
+    warningAccepted: base.warningAcceptedBy === null ? null : assumeLegitimateInterestWarning,
+  });
+}
+
 const beginning = 0;
 
 const beforeTheFirst: PolicyVersion = {

@@ -65,6 +65,22 @@ export function standingPart(rows: readonly StandingRow[]): StatementPart {
   return standingStatements(rows);
 }
 
+/** Which of these customers have stored answers that are not what the engine says; changes nothing. */
+export async function findWrongAnswers(context: Context, ids: readonly string[]): Promise<string[]> {
+  const { db } = context.database;
+  const policy = await policyAt(context);
+  const at = nowOf(context);
+  const [gathered, stored] = await Promise.all([
+    gatherFacts(db, context, ids, policy.settings, at),
+    findStandings(db, ids),
+  ]);
+  return [...gathered.values()].flatMap(({ profile, facts, state }) => {
+    const subject = { customerId: profile.id, branchId: profile.branchId, facts, state };
+    const row = standingRowOf(subject, policy, at);
+    return sameAnswers(row, stored.get(profile.id), policy.id) ? [] : [profile.id];
+  });
+}
+
 type Transaction = Parameters<typeof lockCustomers>[0];
 
 /**

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
-import { findThirdParties, insertThirdParties } from './store.ts';
+import { findThirdParties, findThirdPartyNames, insertThirdParties } from './store.ts';
 
 /** The companies that customers were shown by their full name; a name is registered when it is first shown. */
 export async function thirdPartyIds(
@@ -32,6 +32,16 @@ export async function knownThirdPartyIds(
       return id === undefined ? [] : [[name, id] as const];
     }),
   );
+}
+
+/** The names of companies, by id. */
+export async function thirdPartyNames(
+  context: Context,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await findThirdPartyNames(context.database.db, ids);
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 function tidy(name: string): string {

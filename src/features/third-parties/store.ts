@@ -24,3 +24,15 @@ export async function insertThirdParties(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+export async function findThirdPartyNames(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom('thirdParty')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .orderBy('name')
+    .execute();
+}
