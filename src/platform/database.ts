@@ -69,6 +69,14 @@ export function inTransaction<Result>(
   return db.transaction().execute(work);
 }
 
+/** Reads in one snapshot: everything in it is as of the same instant, and nothing can be written. */
+export function inSnapshot<Result>(
+  db: Kysely<Tables>,
+  work: (snapshot: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
 /** An instant, in milliseconds since 1970, as PostgreSQL takes it in a parameter; the reverse of reading one. */
 export function toTimestamp(epochMilliseconds: number): string {
   return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString();

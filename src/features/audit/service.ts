@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts';
+import { inSnapshot } from '../../platform/database.ts';
 import type { ChainVerdict } from '../ledger/service.ts';
 import { listChains, verifyChains } from '../ledger/service.ts';
 import { findWrongAnswers } from '../standing/service.ts';
@@ -47,21 +48,30 @@ export async function verifyLedger(context: Context, options: VerifyOptions = {}
     const ids = await listChains(context, after, pageSize);
     if (ids.length === 0) return { customers, entries, faults };
     after = ids.at(-1) ?? after;
-    const verdicts = await verifyChains(context, ids);
-    const sound = verdicts.filter((verdict) => verdict.fault === null && verdict.entries > 0);
-    const wrong = await findWrongAnswers(
-      context,
-      sound.map((verdict) => verdict.customerId),
-    );
-    const found = [
-      ...verdicts.flatMap((verdict) => chainFault(verdict)),
-      ...wrong.map((customerId) => fault(customerId, null, 'state_differs')),
-    ];
-    faults.push(...found.slice(0, faultsMax - faults.length));
+    const page = await verifyPage(context, ids);
+    faults.push(...page.faults.slice(0, faultsMax - faults.length));
     customers += ids.length;
-    entries += verdicts.reduce((sum, verdict) => sum + verdict.entries, 0);
+    entries += page.entries;
     options.onProgress?.({ customers, entries });
   }
+}
+
+async function verifyPage(
+  context: Context,
+  ids: readonly string[],
+): Promise<{ entries: number; faults: LedgerFault[] }> {
+  return inSnapshot(context.database.db, async (snapshot) => {
+    const verdicts = await verifyChains(snapshot, context, ids);
+    const sound = verdicts.filter((verdict) => verdict.fault === null).map(({ customerId }) => customerId);
+    const wrong = await findWrongAnswers(snapshot, context, sound);
+    return {
+      entries: verdicts.reduce((sum, verdict) => sum + verdict.entries, 0),
+      faults: [
+        ...verdicts.flatMap((verdict) => chainFault(verdict)),
+        ...wrong.map((customerId) => fault(customerId, null, 'state_differs')),
+      ],
+    };
+  });
 }
 
 function chainFault({ customerId, entries, fault: found }: ChainVerdict): LedgerFault[] {

@@ -179,10 +179,16 @@ export interface ChainVerdict {
   readonly fault: ChainFault | null;
 }
 
-/** Recomputes the chains of these customers and holds them against their sealed heads. */
-export async function verifyChains(context: Context, ids: readonly string[]): Promise<ChainVerdict[]> {
-  const { db } = context.database;
-  const [chains, heads] = await Promise.all([readChains(db, ids), findHeads(db, ids)]);
+/**
+ * Recomputes the chains of these customers and holds them against their sealed heads, in one snapshot, so that
+ * what is written meanwhile is not taken for a fault.
+ */
+export async function verifyChains(
+  snapshot: Context['database']['db'],
+  context: Context,
+  ids: readonly string[],
+): Promise<ChainVerdict[]> {
+  const [chains, heads] = await Promise.all([readChains(snapshot, ids), findHeads(snapshot, ids)]);
   const headOf = new Map(heads.map((head) => [head.customerId, head]));
   return ids.map((customerId) => {
     const entries = chains.get(customerId) ?? [];

@@ -66,13 +66,16 @@ export function standingPart(rows: readonly StandingRow[]): StatementPart {
 }
 
 /** Which of these customers have stored answers that are not what the engine says; changes nothing. */
-export async function findWrongAnswers(context: Context, ids: readonly string[]): Promise<string[]> {
-  const { db } = context.database;
+export async function findWrongAnswers(
+  snapshot: Context['database']['db'],
+  context: Context,
+  ids: readonly string[],
+): Promise<string[]> {
   const policy = await policyAt(context);
   const at = nowOf(context);
   const [gathered, stored] = await Promise.all([
-    gatherFacts(db, context, ids, policy.settings, at),
-    findStandings(db, ids),
+    gatherFacts(snapshot, context, ids, policy.settings, at),
+    findStandings(snapshot, ids),
   ]);
   return [...gathered.values()].flatMap(({ profile, facts, state }) => {
     const subject = { customerId: profile.id, branchId: profile.branchId, facts, state };
