@@ -1,0 +1,63 @@
+import type { Context } from '../../platform/context.ts';
+import { inTransaction } from '../../platform/database.ts';
+import type { BranchRow } from './store.ts';
+import {
+  findFirstLegalEntity,
+  insertBranch,
+  insertLegalEntity,
+  listBranchRows,
+  lockOrganisation,
+} from './store.ts';
+
+/**
+ * Branches, and the legal entities (the controllers) they belong to.
+ * Guarantees that there is always at least one of each: a dealer with a single entity never sees it.
+ */
+export type Branch = BranchRow;
+
+const firstEntityName = 'The dealership';
+const firstBranch = { code: 'MAIN', name: 'Main branch' };
+
+/** Makes the first legal entity and branch of a fresh database. Several processes may call it at once. */
+export async function ensureOrganisation(context: Context): Promise<void> {
+  await inTransaction(context.database.db, async (transaction) => {
+    await lockOrganisation(transaction);
+    if ((await listBranchRows(transaction)).length > 0) return;
+    const known = await findFirstLegalEntity(transaction);
+    const legalEntityId = known ?? (await insertLegalEntity(transaction, firstEntityName));
+    await insertBranch(transaction, { legalEntityId, ...firstBranch });
+  });
+}
+
+export async function listBranches(context: Context): Promise<Branch[]> {
+  return listBranchRows(context.database.db);
+}
+
+/** Adds a legal entity, or finds the one of that name. */
+export async function addLegalEntity(context: Context, name: string): Promise<number> {
+  return insertLegalEntity(context.database.db, name);
+}
+
+/**
+ * The branch of this code or name, in any case and spacing; added under the first legal entity where there is
+ * none yet.
+ */
+export async function branchFor(context: Context, text: string): Promise<Branch> {
+  const wanted = comparable(text);
+  const find = async (): Promise<Branch | undefined> =>
+    (await listBranches(context)).find(
+      (branch) => comparable(branch.code) === wanted || comparable(branch.name) === wanted,
+    );
+  const known = await find();
+  if (known !== undefined) return known;
+  const legalEntityId =
+    (await findFirstLegalEntity(context.database.db)) ?? (await addLegalEntity(context, firstEntityName));
+  await insertBranch(context.database.db, { legalEntityId, code: text.trim(), name: text.trim() });
+  const added = await find();
+  if (added === undefined) throw new Error('A branch was added but cannot be found.');
+  return added;
+}
+
+function comparable(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}

@@ -1,0 +1,44 @@
+import type { Kysely, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import type { Tables } from '../../platform/tables.ts';
+
+export interface BranchRow {
+  readonly id: number;
+  readonly legalEntityId: number;
+  readonly code: string;
+  readonly name: string;
+}
+
+export async function listBranchRows(db: Kysely<Tables>): Promise<BranchRow[]> {
+  return db.selectFrom('branch').select(['id', 'legalEntityId', 'code', 'name']).orderBy('id').execute();
+}
+
+export async function findFirstLegalEntity(db: Kysely<Tables>): Promise<number | undefined> {
+  const row = await db.selectFrom('legalEntity').select('id').orderBy('id').limit(1).executeTakeFirst();
+  return row?.id;
+}
+
+export async function insertLegalEntity(db: Kysely<Tables>, name: string): Promise<number> {
+  const row = await db
+    .insertInto('legalEntity')
+    .values({ name })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ name }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Adds a branch; one with the same code, in any case, stays as it is. */
+export async function insertBranch(
+  db: Kysely<Tables>,
+  branch: { legalEntityId: number; code: string; name: string },
+): Promise<void> {
+  await sql`
+    insert into branch (legal_entity_id, code, name)
+    values (${branch.legalEntityId}, ${branch.code}, ${branch.name})
+    on conflict (lower(code)) do nothing`.execute(db);
+}
+
+export async function lockOrganisation(transaction: Transaction<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('navigator organisation'))`.execute(transaction);
+}
