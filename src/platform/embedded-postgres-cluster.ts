@@ -228,7 +228,8 @@ async function makeParents(folder: string, dataFolder: string): Promise<void> {
 }
 
 function initialisationError(output: string, folder: string): StartError {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFullError(folder);
+  const full = diskFullError(output, folder);
+  if (full !== undefined) return full;
   const reason = output
     .trim()
     .split('\n')

@@ -251,7 +251,8 @@ function freePort(): Promise<number> {
 }
 
 function startFailure({ folder }: Cluster, said: string): StartError {
-  if (/No space left on device|Disk quota exceeded/i.test(said)) return diskFullError(folder);
+  const full = diskFullError(said, folder);
+  if (full !== undefined) return full;
   const reason = said.split('\n').findLast((line) => /FATAL|PANIC|could not|E[A-Z]{4,}/.test(line));
   const words = reason?.replace(/^.*?(?:FATAL|PANIC): */, '').trim() ?? 'no reason was given';
   return new StartError(

@@ -31,7 +31,9 @@ const problems: Record<string, (folder: string) => string> = {
     `The path of the data folder ${folder} is too long: set NAVIGATOR_DATA to a shorter one.`,
 };
 
-/** The sentence for a full disk, for programs that report it in words instead of an error code. */
-export function diskFullError(folder: string): StartError {
-  return new StartError(full(folder));
+/** The sentence for a full disk when a program said so in words instead of an error code, else undefined. */
+export function diskFullError(said: string, folder: string): StartError | undefined {
+  const isFull =
+    /no space left on device|disk quota exceeded|wrote only \d+ of \d+ bytes|free disk space/i.test(said);
+  return isFull ? new StartError(full(folder)) : undefined;
 }

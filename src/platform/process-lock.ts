@@ -26,7 +26,8 @@ export async function acquireProcessLock(file: string): Promise<ProcessLock> {
   const giveUpAt = performance.now() + patienceMilliseconds;
   for (;;) {
     try {
-      holder.exec('begin exclusive');
+      // why: a journal in memory needs no room on the disk and leaves no file behind when this process is killed.
+      holder.exec('pragma journal_mode = memory; begin exclusive');
       return { release: () => holder.close() };
     } catch (error) {
       if ((error as { errcode?: number }).errcode !== sqliteBusy || performance.now() > giveUpAt) {
