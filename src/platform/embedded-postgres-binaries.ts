@@ -34,8 +34,12 @@ export async function prepareBinaries(options: BinariesOptions): Promise<Binarie
   const major = Number.parseInt(version, 10);
   const installed = path.join(packageFolder, 'native');
   refuseShellCharacters(installed);
-  await mendLinks(installed).catch(() => undefined);
-  if (isRunning(await tryOut(installed, options.account))) return { folder: installed, major };
+  // why: with a link missing, a library of the same name but another version may be found elsewhere.
+  const isComplete = await mendLinks(installed).then(
+    () => true,
+    () => false,
+  );
+  if (isComplete && isRunning(await tryOut(installed, options.account))) return { folder: installed, major };
   const copy = path.join(options.copyFolder, `postgresql-${version}-${process.platform}-${process.arch}`);
   refuseShellCharacters(copy);
   if (isRunning(await tryOut(copy, options.account))) return { folder: copy, major };
@@ -91,8 +95,14 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
+/** Asks each program for its version, which loads all its libraries; the outcome of the first that fails. */
 async function tryOut(folder: string, account: Account | undefined): Promise<Outcome> {
-  return run(path.join(folder, 'bin', 'postgres'), ['--version'], { account });
+  const outcomes = await Promise.all(
+    ['postgres', 'initdb', 'pg_ctl'].map((program) =>
+      run(path.join(folder, 'bin', program), ['--version'], { account }),
+    ),
+  );
+  return outcomes.find((outcome) => !isRunning(outcome)) ?? { exitCode: 0, output: '', startCode: undefined };
 }
 
 function isRunning(outcome: Outcome): boolean {

@@ -131,7 +131,11 @@ describe('the programs of PostgreSQL', () => {
   });
 
   test('programs that cannot be run on this machine end in one sentence that names DATABASE_URL', async () => {
-    const packageFolder = await fakePackage({ postgres: 'echo "version GLIBC_2.99 not found"; exit 1' });
+    const packageFolder = await fakePackage({
+      postgres: 'echo "version GLIBC_2.99 not found"; exit 1',
+      initdb: 'exit 0',
+      pg_ctl: 'exit 0',
+    });
     await expect(embedded.open({ packageFolder })).rejects.toMatchObject({
       name: 'StartError',
       message: expect.stringMatching(
@@ -203,7 +207,9 @@ describe('what is refused in one sentence', () => {
   test('a full disk while the database is made, leaving nothing half made', async () => {
     const packageFolder = await fakePackage({
       postgres: 'exit 0',
-      initdb: 'echo "initdb: error: could not write file: No space left on device" >&2; exit 1',
+      pg_ctl: 'exit 0',
+      initdb:
+        '[ "$1" = --version ] && exit 0; echo "initdb: error: could not write file: No space left on device" >&2; exit 1',
     });
     await expectSentence(embedded.open({ packageFolder }), 'There is no room left on the disk');
     expect(existsSync(path.join(embedded.dataFolder, 'postgres.new'))).toBe(false);
