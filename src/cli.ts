@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { addCaseCommand } from './cli/cases.ts';
+import { addGenerateCommand } from './cli/generate.ts';
+import { addLedgerCommands } from './cli/ledger.ts';
+import { CommandFailed, tell } from './cli/output.ts';
+import { addPolicyCommands } from './cli/policy.ts';
+import { ApplicationError } from './platform/application-error.ts';
+import { StartError } from './platform/start-error.ts';
+
+/**
+ * The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Answers go to standard output,
+ * everything else to standard error.
+ */
+const exitCodes = { failed: 1, wrongUsage: 2 } as const;
+
+async function runCommandLine(words: readonly string[]): Promise<number> {
+  const program = new Command('navigator')
+    .description('Who may be contacted, about what, by which channel, on what grounds - and the proof.')
+    .showHelpAfterError('(add --help for how it is used)')
+    .exitOverride();
+  addPolicyCommands(program);
+  addCaseCommand(program);
+  addLedgerCommands(program);
+  addGenerateCommand(program);
+  for (const command of everyCommand(program)) command.exitOverride();
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((inner) => everyCommand(inner))];
+}
+
+/** Says in one sentence what went wrong, and answers the exit code. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Help and version were asked for; anything else commander has already explained.
+    return error.exitCode === 0 ? 0 : exitCodes.wrongUsage;
+  }
+  if (error instanceof CommandFailed) return exitCodes.failed;
+  if (error instanceof StartError || error instanceof ApplicationError) {
+    tell(error.message);
+    return exitCodes.failed;
+  }
+  tell('Something went wrong inside Navigator. Nothing that was acknowledged is lost. Details:');
+  tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCodes.failed;
+}
+
+process.exitCode = await runCommandLine(process.argv.slice(2));
