@@ -13,7 +13,7 @@ export interface ContactPointInUse {
 }
 
 export interface ContactKnowledge {
-  readonly suppressedAt: (hash: string) => number | null;
+  readonly suppressedAt: (point: ContactPointInUse) => number | null;
   readonly screening: (number: string) => ScreeningFacts | null;
 }
 
@@ -51,18 +51,16 @@ export function contactPointFor<Point extends Pick<ContactPointInUse, 'kind' | '
 /** What the engine needs to know of the contact point behind each channel; null where there is none. */
 export function contactFacts(
   points: readonly ContactPointInUse[],
-  suppressionKey: Buffer,
   knowledge: ContactKnowledge,
 ): Record<Channel, ContactFacts | null> {
   const entries = channels.map((channel) => {
     const point = contactPointFor(channel, points);
     if (point === null || point.normalised === null) return [channel, null] as const;
     const call = channel === 'live_call' || channel === 'automated_call';
-    const hash = suppressionHash(suppressionKey, point);
     const facts: ContactFacts = {
       status: point.status,
       inUseSince: point.inUseSince,
-      suppressedAt: hash === null ? null : knowledge.suppressedAt(hash),
+      suppressedAt: knowledge.suppressedAt(point),
       screening: call ? knowledge.screening(point.normalised) : null,
     };
     return [channel, facts] as const;

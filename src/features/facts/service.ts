@@ -7,9 +7,9 @@ import type { PolicySettings } from '../../domain/policy.ts';
 import type { Category, Channel, ContactPointKind } from '../../domain/vocabulary.ts';
 import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
-import type { ContactKnowledge } from './contact-use.ts';
+import type { ContactKnowledge, ContactPointInUse } from './contact-use.ts';
 import { contactFacts, suppressionHash } from './contact-use.ts';
-import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
+import type { AssessmentRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
 import {
   findAbsorbed,
   findAssessments,
@@ -20,6 +20,7 @@ import {
   findProfiles,
   findScreenings,
   findSuppressions,
+  hasSuppressions,
 } from './store.ts';
 
 /** The facts of one customer as of one instant, with what they were made from. */
@@ -79,7 +80,7 @@ export async function gatherFacts(
     const facts = assembleFacts({
       profile,
       state,
-      contacts: contactFacts(pointsOf.get(profile.id) ?? [], context.keys.suppression, knowledge),
+      contacts: contactFacts(pointsOf.get(profile.id) ?? [], knowledge),
       vehicles: vehicleFacts(keepersOf.get(profile.id) ?? [], state),
       assessments: assessmentFacts(assessments, profile.legalEntityId),
       mpsListed: onMps.has(profile.id),
@@ -128,25 +129,25 @@ export function assembleFacts(known: {
 }
 
 /** What the registers and the do-not-contact list say of these contact points. */
-export async function gatherKnowledge(
+async function gatherKnowledge(
   db: Reader,
   context: Context,
-  points: readonly Pick<ContactPointRow, 'kind' | 'normalised' | 'line1'>[],
+  points: readonly ContactPointInUse[],
   at: number,
 ): Promise<ContactKnowledge> {
   const numbers = new Set<string>();
-  const hashes = new Set<string>();
-  for (const point of points) {
-    if (point.normalised === null) continue;
-    if (point.kind === 'mobile' || point.kind === 'landline') numbers.add(point.normalised);
-    const hash = suppressionHash(context.keys.suppression, point);
-    if (hash !== null) hashes.add(hash);
+  for (const { kind, normalised } of points) {
+    if (normalised !== null && (kind === 'mobile' || kind === 'landline')) numbers.add(normalised);
   }
+  // A keyed hash for each number and address is most of the work; nobody on the list, nothing to compare.
+  const hashOf = (await hasSuppressions(db))
+    ? hashesOf(context.keys.suppression, points)
+    : new Map<string, string>();
   const [screenings, suppressions] = await Promise.all([
     findScreenings(db, 'tps', [...numbers], at),
     findSuppressions(
       db,
-      [...hashes].map((hash) => Buffer.from(hash, 'hex')),
+      [...new Set(hashOf.values())].map((hash) => Buffer.from(hash, 'hex')),
       at,
     ),
   ]);
@@ -156,7 +157,46 @@ export async function gatherKnowledge(
   const suppressed = new Map(suppressions.map((row) => [row.contactHash.toString('hex'), row.suppressedAt]));
   return {
     screening: (number) => screened.get(number) ?? null,
-    suppressedAt: (hash) => suppressed.get(hash) ?? null,
+    suppressedAt: (point) => suppressed.get(hashOf.get(keyOfPoint(point)) ?? '') ?? null,
+  };
+}
+
+function hashesOf(key: Buffer, points: readonly ContactPointInUse[]): Map<string, string> {
+  const hashes = new Map<string, string>();
+  for (const point of points) {
+    const hash = suppressionHash(key, point);
+    if (hash !== null) hashes.set(keyOfPoint(point), hash);
+  }
+  return hashes;
+}
+
+function keyOfPoint({ kind, normalised, line1 }: ContactPointInUse): string {
+  return `${kind}|${normalised}|${line1}`;
+}
+
+/** What is known of people who are not on file yet, beside what they bring along. */
+export interface NewcomerKnowledge {
+  contacts(points: readonly ContactPointInUse[]): Facts['contacts'];
+  assessments(legalEntityId: number): readonly AssessmentFacts[];
+}
+
+/** @param points every contact point of all of them. */
+export async function gatherForNewcomers(
+  db: Reader,
+  context: Context,
+  points: readonly ContactPointInUse[],
+  at: number,
+): Promise<NewcomerKnowledge> {
+  const knowledge = await gatherKnowledge(db, context, points, at);
+  const rows = await findAssessments(db, at);
+  const byEntity = new Map<number, AssessmentFacts[]>();
+  return {
+    contacts: (own) => contactFacts(own, knowledge),
+    assessments: (legalEntityId) => {
+      const known = byEntity.get(legalEntityId) ?? assessmentFacts(rows, legalEntityId);
+      byEntity.set(legalEntityId, known);
+      return known;
+    },
   };
 }
 
@@ -169,7 +209,7 @@ function vehicleFacts(keepers: readonly KeeperRow[], state: PermissionState): Ve
 }
 
 /** The assessments of one legal entity; current until the day of their review is over. */
-export function assessmentFacts(rows: readonly AssessmentRow[], legalEntityId: number): AssessmentFacts[] {
+function assessmentFacts(rows: readonly AssessmentRow[], legalEntityId: number): AssessmentFacts[] {
   return rows
     .filter((row) => row.legalEntityId === legalEntityId)
     .map((row) => ({

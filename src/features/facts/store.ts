@@ -140,6 +140,14 @@ export async function findScreenings(
   return rows;
 }
 
+/** Whether anybody is on the do-not-contact list at all. */
+export async function hasSuppressions(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`select exists (select from suppression) as known`.execute(
+    db,
+  );
+  return rows[0]?.known === true;
+}
+
 /** When each of these numbers or addresses was last put on the do-not-contact list, by keyed hash. */
 export async function findSuppressions(
   db: Kysely<Tables>,

@@ -4,6 +4,7 @@ import { fold } from '../../domain/fold.ts';
 import type { LedgerAct, LedgerCell, LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
 import { ConflictError, NotFoundError } from '../../platform/application-error.ts';
+import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
@@ -11,12 +12,12 @@ import type { GatheredFacts } from '../facts/service.ts';
 import { assembleFacts, gatherFacts, readChains } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
-import type { StandingRow } from '../standing/service.ts';
-import { standingPart, standingRowOf } from '../standing/service.ts';
+import type { JudgedSubject, StandingRow } from '../standing/service.ts';
+import { copyNewStandings, standingJudge, standingPart, standingRowOf } from '../standing/service.ts';
 import type { ChainFault, ChainHead } from './chain.ts';
 import { chain, emptyChain, sealHead, verifyChain } from './chain.ts';
 import type { NewEntry } from './store.ts';
-import { findChainPage, findHeads, lockHeads, writeEntries } from './store.ts';
+import { copyFirstEntries, findChainPage, findHeads, lockHeads, writeEntries } from './store.ts';
 
 /** An act to be written to the ledger of one customer, before it has a place in the chain. */
 export interface LedgerDraft {
@@ -91,6 +92,66 @@ export async function recordEntriesIn(
   return recorded.map(({ entry, state, standing }) => ({ event: entry.event, state, standing }));
 }
 
+/** A customer who is not on file yet, with the act that begins the chain. */
+export interface ChainOpening {
+  readonly draft: LedgerDraft;
+  readonly profile: GatheredFacts['profile'];
+  readonly contacts: GatheredFacts['facts']['contacts'];
+  readonly assessments: GatheredFacts['facts']['assessments'];
+}
+
+/** The first entry of a chain, with its head and the standing row that follows from it. */
+export interface OpenedChain {
+  readonly entry: NewEntry;
+  readonly standing: StandingRow;
+}
+
+/**
+ * Begins the chains of many new customers at one instant: chained, sealed and judged as any other entry, but
+ * without looking for earlier ones. Nothing is written; see `copyOpenedChains`.
+ */
+export function openChains(
+  context: Context,
+  openings: readonly ChainOpening[],
+  policy: PolicyVersion,
+  recordedAt: number,
+): OpenedChain[] {
+  const judge = standingJudge(policy, recordedAt);
+  const unknown = fold([], {
+    at: recordedAt,
+    legalEntityId: 0,
+    mergePolicy: policy.settings.mergePolicy,
+  });
+  return openings.map(({ draft, profile, contacts, assessments }) => {
+    const facts = assembleFacts({
+      profile,
+      state: unknown,
+      contacts,
+      vehicles: [],
+      assessments,
+      mpsListed: false,
+      marketingSentAt: [],
+    });
+    const known = { profile, facts, state: unknown, events: [], absorbed: new Map() };
+    return appendTo(context, draft, known, emptyChain, policy, recordedAt, judge);
+  });
+}
+
+/** Writes what `openChains` made, inside the transaction of the connection. The profiles are there already. */
+export async function copyOpenedChains(
+  connection: BulkConnection,
+  opened: readonly OpenedChain[],
+): Promise<void> {
+  await copyFirstEntries(
+    connection,
+    opened.map(({ entry }) => entry),
+  );
+  await copyNewStandings(
+    connection,
+    opened.map(({ standing }) => standing),
+  );
+}
+
 function appendTo(
   context: Context,
   draft: LedgerDraft,
@@ -98,6 +159,7 @@ function appendTo(
   head: ChainHead,
   policy: PolicyVersion,
   recordedAt: number,
+  judge: (subject: JudgedSubject) => StandingRow = (subject) => standingRowOf(subject, policy, recordedAt),
 ): { entry: NewEntry; state: PermissionState; standing: StandingRow } {
   if (draft.expectedSequence !== undefined && draft.expectedSequence !== head.sequence) {
     throw new ConflictError(
@@ -125,11 +187,7 @@ function appendTo(
     mpsListed: known.facts.mpsListed,
     marketingSentAt: known.facts.marketingSentAt,
   });
-  const standing = standingRowOf(
-    { customerId: draft.customerId, branchId: known.profile.branchId, facts, state },
-    policy,
-    recordedAt,
-  );
+  const standing = judge({ customerId: draft.customerId, branchId: known.profile.branchId, facts, state });
   const seal = sealHead(context.keys.ledgerSeal, draft.customerId, {
     sequence: event.sequence,
     hash: chained.hash,

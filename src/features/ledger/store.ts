@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
+import type { BulkConnection } from '../../platform/bulk-writing.ts';
+import { copyLine } from '../../platform/bulk-writing.ts';
 import type { StatementPart } from '../../platform/database.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
@@ -125,4 +127,47 @@ export async function findHeads(db: Kysely<Tables>, ids: readonly string[]): Pro
     select customer_id, sequence, hash, seal from ledger_head
     where customer_id = any(${ids}::uuid[])`.execute(db);
   return rows;
+}
+
+/** Copies the first entries of many chains, with their heads, inside the transaction of the connection. */
+export async function copyFirstEntries(
+  connection: BulkConnection,
+  entries: readonly NewEntry[],
+): Promise<void> {
+  const recordedAt = new Map<number, string>();
+  const bytes = (hexadecimal: string): Buffer => Buffer.from(hexadecimal, 'hex');
+  const lines = entries.map(({ event, previousHash, hash }) => {
+    const recorded = recordedAt.get(event.recordedAt) ?? toTimestamp(event.recordedAt);
+    recordedAt.set(event.recordedAt, recorded);
+    return copyLine([
+      event.customerId,
+      event.sequence,
+      event.act.kind,
+      event.act,
+      event.cells,
+      event.occurredAt === null ? null : toTimestamp(event.occurredAt),
+      recorded,
+      event.actor.kind,
+      event.actor.id,
+      event.method,
+      event.wordingHash === null ? null : bytes(event.wordingHash),
+      event.evidenceCommitment === null ? null : bytes(event.evidenceCommitment),
+      event.legalEntityId,
+      event.batchId,
+      event.corrects,
+      bytes(previousHash),
+      bytes(hash),
+    ]);
+  });
+  await connection.copy(
+    `ledger_event (customer_id, sequence, kind, act, cells, occurred_at, recorded_at, actor_kind, actor_id,
+      method, wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, previous_hash, hash)`,
+    lines,
+  );
+  await connection.copy(
+    'ledger_head (customer_id, sequence, hash, seal)',
+    entries.map(({ event, hash, seal }) =>
+      copyLine([event.customerId, event.sequence, bytes(hash), bytes(seal)]),
+    ),
+  );
 }

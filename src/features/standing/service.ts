@@ -1,6 +1,7 @@
 import type { Facts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { judgeStanding } from '../../domain/standing.ts';
+import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import type { StatementPart } from '../../platform/database.ts';
@@ -8,28 +9,34 @@ import { inTransaction } from '../../platform/database.ts';
 import { gatherFacts } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
-import type { StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
+import type { KeeperCodes, StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
 import {
+  copyKeeperStandings,
+  copyStandings,
   countOutdatedRows,
   findCustomerPage,
   findOutdated,
   findStandings,
   lockCustomers,
+  shortenStandings,
   standingStatements,
   writeStandings,
 } from './store.ts';
 
 export type StandingRow = StoredStandingRow;
 
+export interface JudgedSubject {
+  readonly customerId: string;
+  readonly branchId: number;
+  readonly facts: Facts;
+  readonly state: PermissionState;
+}
+
 /**
  * The standing row of a customer: every cell judged by the one engine at one instant. It holds until the
  * clock alone could change an answer, and never beyond the instant at which another policy takes effect.
  */
-export function standingRowOf(
-  subject: { customerId: string; branchId: number; facts: Facts; state: PermissionState },
-  policy: PolicyVersion,
-  at: number,
-): StandingRow {
+export function standingRowOf(subject: JudgedSubject, policy: PolicyVersion, at: number): StandingRow {
   const standing = judgeStanding(subject.facts, policy.settings, at);
   return {
     customerId: subject.customerId,
@@ -42,6 +49,37 @@ export function standingRowOf(
     namesThirdParties: namesThirdParties(subject.facts),
     codes: standing.codes,
     vehicles: standing.vehicles,
+  };
+}
+
+/**
+ * Judges many customers at one instant, each kind of facts once: customers of an import differ in their names
+ * and numbers, hardly in what the engine looks at.
+ */
+export function standingJudge(policy: PolicyVersion, at: number): (subject: JudgedSubject) => StandingRow {
+  const rows = new Map<string, StandingRow>();
+  return (subject) => {
+    const { facts, state, customerId, branchId } = subject;
+    // An answer of the customer's own makes the facts theirs alone.
+    if (facts.scopedCells !== null || facts.cells.some((cell) => cell !== undefined)) {
+      return standingRowOf(subject, policy, at);
+    }
+    const { vehicles, assessments, cells: _, ...rest } = facts;
+    const key = JSON.stringify([
+      rest,
+      vehicles.map((vehicle) => [vehicle.ownedUntil, vehicle.optedOut]),
+      assessments.map((assessment) => assessment.id),
+    ]);
+    const known = rows.get(key) ?? standingRowOf(subject, policy, at);
+    rows.set(key, known);
+    return {
+      ...known,
+      customerId,
+      branchId,
+      ledgerSequence: state.sequence,
+      reviewedAt: state.lastReviewAt,
+      vehicles: known.vehicles.map(({ codes }, index) => ({ vehicleId: vehicles[index]?.id ?? '', codes })),
+    };
   };
 }
 
@@ -63,6 +101,42 @@ function namesThirdParties({ scopedCells }: Facts): boolean {
 /** What writes standing rows, for a statement that writes something else with them. */
 export function standingPart(rows: readonly StandingRow[]): StatementPart {
   return standingStatements(rows);
+}
+
+/** Writes the standing rows of customers who have none yet. */
+export async function copyNewStandings(
+  connection: BulkConnection,
+  rows: readonly StandingRow[],
+): Promise<void> {
+  await copyStandings(connection, rows);
+}
+
+/**
+ * Judges the vehicles of keeper links that were added in this transaction. The customers' own rows stay; they
+ * lapse earlier where a vehicle's answer does.
+ */
+export async function judgeNewKeepers(
+  connection: BulkConnection,
+  transaction: Transaction,
+  context: Context,
+  links: readonly { readonly customerId: string; readonly vehicleId: string }[],
+): Promise<void> {
+  const [policy, at] = [await policyAt(context), nowOf(context)];
+  const ids = [...new Set(links.map((link) => link.customerId))];
+  const gathered = await gatherFacts(transaction, context, ids, policy.settings, at);
+  const judge = standingJudge(policy, at);
+  const added = new Set(links.map((link) => `${link.customerId} ${link.vehicleId}`));
+  const keepers: KeeperCodes[] = [];
+  const lapses: { customerId: string; holdsUntil: number }[] = [];
+  for (const [customerId, { profile, facts, state }] of gathered) {
+    const row = judge({ customerId, branchId: profile.branchId, facts, state });
+    if (row.holdsUntil !== null) lapses.push({ customerId, holdsUntil: row.holdsUntil });
+    for (const { vehicleId, codes } of row.vehicles) {
+      if (added.has(`${customerId} ${vehicleId}`)) keepers.push({ customerId, vehicleId, codes });
+    }
+  }
+  await copyKeeperStandings(connection, keepers);
+  await shortenStandings(transaction, lapses);
 }
 
 /** Which of these customers have stored answers that are not what the engine says; changes nothing. */

@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { categories, channels } from '../../domain/vocabulary.ts';
+import type { BulkConnection } from '../../platform/bulk-writing.ts';
+import { copyLine } from '../../platform/bulk-writing.ts';
 import type { StatementPart } from '../../platform/database.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
@@ -27,34 +29,25 @@ export interface StandingRow {
   readonly vehicles: readonly { readonly vehicleId: string; readonly codes: readonly number[] }[];
 }
 
+const standingColumns: readonly string[] = [
+  'customer_id',
+  'branch_id',
+  'policy_version_id',
+  'judged_at',
+  'holds_until',
+  'ledger_sequence',
+  'reviewed_at',
+  'names_third_parties',
+  ...cellColumns,
+];
 const standingAssignments = sql.raw(
-  [
-    'branch_id',
-    'policy_version_id',
-    'judged_at',
-    'holds_until',
-    'ledger_sequence',
-    'reviewed_at',
-    'names_third_parties',
-    ...cellColumns,
-  ]
+  standingColumns
+    .slice(1)
     .map((column) => `${column} = excluded.${column}`)
     .join(', '),
 );
 const keeperAssignments = sql.raw(keeperColumns.map((column) => `${column} = excluded.${column}`).join(', '));
-const standingTargets = sql.raw(
-  [
-    'customer_id',
-    'branch_id',
-    'policy_version_id',
-    'judged_at',
-    'holds_until',
-    'ledger_sequence',
-    'reviewed_at',
-    'names_third_parties',
-    ...cellColumns,
-  ].join(', '),
-);
+const standingTargets = sql.raw(standingColumns.join(', '));
 const standingCodes = sql.raw(cellColumns.map((_, index) => `(codes ->> ${index})::smallint`).join(', '));
 const keeperTargets = sql.raw(['customer_id', 'vehicle_id', ...keeperColumns].join(', '));
 const keeperCodes = sql.raw(keeperColumns.map((_, index) => `(codes ->> ${index})::smallint`).join(', '));
@@ -63,6 +56,67 @@ const keeperCodes = sql.raw(keeperColumns.map((_, index) => `(codes ->> ${index}
 export async function writeStandings(db: Kysely<Tables>, standings: readonly StandingRow[]): Promise<void> {
   if (standings.length === 0) return;
   await sql`with ${standingStatements(standings)} select 1`.execute(db);
+}
+
+/** Copies the standing rows of customers who have none yet, inside the transaction of the connection. */
+export async function copyStandings(
+  connection: BulkConnection,
+  standings: readonly StandingRow[],
+): Promise<void> {
+  const written = new Map<number, string>();
+  const instant = (at: number | null): string | null => {
+    if (at === null) return null;
+    const text = written.get(at) ?? toTimestamp(at);
+    written.set(at, text);
+    return text;
+  };
+  const lines = standings.map((row) =>
+    copyLine([
+      row.customerId,
+      row.branchId,
+      row.policyVersionId,
+      instant(row.judgedAt),
+      instant(row.holdsUntil),
+      row.ledgerSequence,
+      instant(row.reviewedAt),
+      row.namesThirdParties,
+      ...row.codes,
+    ]),
+  );
+  await connection.copy(`permission_standing (${standingColumns.join(', ')})`, lines);
+}
+
+/** A keeper link with its codes, in the order of the channels. */
+export interface KeeperCodes {
+  readonly customerId: string;
+  readonly vehicleId: string;
+  readonly codes: readonly number[];
+}
+
+/** Copies the standing rows of new keeper links, inside the transaction of the connection. */
+export async function copyKeeperStandings(
+  connection: BulkConnection,
+  keepers: readonly KeeperCodes[],
+): Promise<void> {
+  await connection.copy(
+    `keeper_standing (customer_id, vehicle_id, ${keeperColumns.join(', ')})`,
+    keepers.map((keeper) => copyLine([keeper.customerId, keeper.vehicleId, ...keeper.codes])),
+  );
+}
+
+/** Lets standing rows lapse no later than these instants. */
+export async function shortenStandings(
+  db: Kysely<Tables>,
+  lapses: readonly { readonly customerId: string; readonly holdsUntil: number }[],
+): Promise<void> {
+  if (lapses.length === 0) return;
+  const ids = lapses.map((lapse) => lapse.customerId);
+  const instants = lapses.map((lapse) => toTimestamp(lapse.holdsUntil));
+  await sql`
+    update permission_standing standing set holds_until = lapse.holds_until
+    from unnest(${ids}::uuid[], ${instants}::timestamptz[]) as lapse (customer_id, holds_until)
+    where standing.customer_id = lapse.customer_id
+      and (standing.holds_until is null or standing.holds_until > lapse.holds_until)`.execute(db);
 }
 
 /** The part of a statement that writes standing rows, for whoever writes something else with them. */

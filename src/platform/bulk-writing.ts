@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** One connection, for statements and for COPY, so that both can be part of one transaction. */
+export interface BulkConnection {
+  readonly db: Kysely<Tables>;
+  /** Writes lines made by `copyLine` into a table; `target` is its name with its columns. */
+  copy(target: string, lines: readonly string[]): Promise<void>;
+}
+
+/** A value of a row to be copied; a Buffer becomes bytea, an object jsonb. */
+export type CopyValue = string | number | boolean | null | Buffer | object;
+
+/**
+ * Runs `work` on a connection of its own.
+ *
+ * A table that has just been filled has no statistics yet, and the planner then reads it whole for each
+ * batch. Here it always goes by the indexes, which is right for batches of any table.
+ */
+export async function withBulkConnection<Result>(
+  database: Database,
+  work: (connection: BulkConnection) => Promise<Result>,
+): Promise<Result> {
+  const client = await database.pool.connect();
+  let failure: Error | undefined;
+  // why: a connection that breaks between two statements must fail the next one, not end the process.
+  const noteFailure = (error: Error): void => {
+    failure = error;
+  };
+  client.on('error', noteFailure);
+  const pool = {
+    connect: async () => ({
+      query: client.query.bind(client),
+      release: () => undefined,
+    }),
+    end: async () => undefined,
+  };
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  try {
+    await client.query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off');
+    return await work({ db, copy: (target, lines) => copyLines(client, target, lines) });
+  } catch (error) {
+    failure = error as Error;
+    throw error;
+  } finally {
+    client.removeListener('error', noteFailure);
+    // why: the settings above, a lock or half a transaction must never reach whoever has the connection next.
+    client.release(failure ?? true);
+  }
+}
+
+async function copyLines(client: pg.PoolClient, target: string, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const stream = client.query(copyFrom(`copy ${target} from stdin`));
+  stream.end(lines.join(''));
+  await once(stream, 'finish');
+}
+
+/** One row in the text form of COPY, with its line end. */
+export function copyLine(values: readonly CopyValue[]): string {
+  return `${values.map(copyText).join('\t')}\n`;
+}
+
+function copyText(value: CopyValue): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
+  return escaped(JSON.stringify(value));
+}
+
+const special = /[\\\t\n\r\b\f\v]/;
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+};
+
+// why: in the text form a backslash begins an escape, a tab ends a value and a line end ends the row.
+function escaped(text: string): string {
+  if (!special.test(text)) return text;
+  return text.replaceAll(/[\\\t\n\r\b\f\v]/g, (character) => escapes[character] ?? character);
+}
