@@ -26,6 +26,25 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /** Reads a date as old systems write it. A date of zeros (00/00/0000) is how many of them write none. */
 export function parseImportedDate(text: string, order: DateOrder): ImportedDateResult {
+  if (text.length > rememberedCharactersMax) return readDate(text, order);
+  const answers = remembered[order];
+  const known = answers.get(text);
+  if (known !== undefined) return known;
+  if (answers.size >= rememberedMax) answers.clear();
+  const answer = readDate(text, order);
+  answers.set(text, answer);
+  return answer;
+}
+
+/** A million rows share a few thousand days. Longer text may be a slice that keeps a whole piece of the file alive. */
+const rememberedMax = 20_000;
+const rememberedCharactersMax = 12;
+const remembered: Readonly<Record<DateOrder, Map<string, ImportedDateResult>>> = {
+  day_first: new Map(),
+  month_first: new Map(),
+};
+
+function readDate(text: string, order: DateOrder): ImportedDateResult {
   const trimmed = text.trim().replace(timePattern, '');
   if (trimmed === '' || /^[0-]*[-/.][0/.-]*$/.test(trimmed)) return blank;
   const iso = isoPattern.exec(trimmed);

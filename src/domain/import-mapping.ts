@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normaliseColumnName } from './column-name.ts';
 import type { ImportField, ImportFileKind, RowFields } from './import-fields.ts';
-import { dateOrders, fieldsOf, importFileKinds, isFlagField } from './import-fields.ts';
+import { blankFields, dateOrders, fieldsOf, importFileKinds, isFlagField } from './import-fields.ts';
 import { columnMeaning } from './import-synonyms.ts';
 import { parseFlag } from './legacy-flags.ts';
 
@@ -150,12 +150,16 @@ function boundTo(mapping: ImportMapping, positions: ReadonlyMap<string, number>)
     if (isFlagField(field)) flags.push({ field, position, invert: invert === true });
     else plain.push({ field, position });
   }
-  const constants = mapping.constants ?? {};
+  const constants = Object.entries(mapping.constants ?? {}).map(([name, text]) => ({
+    field: name as ImportField,
+    text,
+  }));
   return {
     mapping,
     columnNameOf: (field) => names.get(field) ?? field,
     fieldsOf: (values) => {
-      const fields: { [Name in ImportField]?: string } = { ...constants };
+      const fields = blankFields();
+      for (const { field, text } of constants) fields[field] = text;
       for (const { field, position } of plain) fields[field] = values[position] ?? '';
       for (const { field, position, invert } of flags) {
         const text = values[position] ?? '';
