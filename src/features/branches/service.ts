@@ -38,6 +38,14 @@ export async function addLegalEntity(context: Context, name: string): Promise<nu
   return insertLegalEntity(context.database.db, name);
 }
 
+/** Adds a branch of a legal entity; one with the same code stays as it is. */
+export async function addBranch(
+  context: Context,
+  branch: { legalEntityId: number; code: string; name: string },
+): Promise<void> {
+  await insertBranch(context.database.db, branch);
+}
+
 /**
  * The branch of this code or name, in any case and spacing; added under the first legal entity where there is
  * none yet.

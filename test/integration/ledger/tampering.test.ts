@@ -1,0 +1,169 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { LedgerFault } from '../../../src/features/audit/service.ts';
+import { verifyLedger } from '../../../src/features/audit/service.ts';
+import { recordPermissionEvent } from '../../../src/features/permissions/service.ts';
+import type { Context } from '../../../src/platform/context.ts';
+import { contextOn } from '../../support/context.ts';
+import { adviser, answers, givenCustomer } from '../../support/customers.ts';
+import { useDatabase } from '../../support/database.ts';
+
+const database = useDatabase();
+let context: Context;
+let jane: string;
+let omar: string;
+
+/** What somebody with every right in the database could do, without the triggers in the way. */
+async function tamper(statement: string, values: unknown[] = []): Promise<void> {
+  const client = await database.owner.pool.connect();
+  try {
+    await client.query("set session_replication_role = 'replica'");
+    await client.query(statement, values);
+  } finally {
+    await client.query("set session_replication_role = 'origin'");
+    client.release();
+  }
+}
+
+async function faults(): Promise<Pick<LedgerFault, 'customerId' | 'sequence' | 'kind'>[]> {
+  const report = await verifyLedger(context);
+  return report.faults.map(({ customerId, sequence, kind }) => ({ customerId, sequence, kind }));
+}
+
+beforeAll(async () => {
+  context = await contextOn(database);
+});
+
+beforeEach(async () => {
+  await tamper('truncate ledger_event, ledger_head, customer cascade');
+  jane = await givenCustomer(context, { surname: 'Holroyd' });
+  omar = await givenCustomer(context, { surname: 'Aziz' });
+  for (const customer of [jane, omar]) {
+    await recordPermissionEvent(
+      context,
+      customer,
+      answers('general_marketing', [{ channel: 'sms' }]),
+      adviser,
+    );
+    await recordPermissionEvent(
+      context,
+      customer,
+      answers('general_marketing', [{ channel: 'sms', answer: 'withdrawn' }]),
+      adviser,
+    );
+  }
+});
+
+describe('the ledger', () => {
+  it('verifies when nobody has touched it', async () => {
+    expect(await verifyLedger(context)).toEqual({ customers: 2, entries: 6, faults: [] });
+  });
+
+  it.each(['update ledger_event set kind = kind', 'delete from ledger_event', 'truncate ledger_event'])(
+    'refuses "%s" even from the owner of the database',
+    async (statement) => {
+      await expect(database.query(statement)).rejects.toMatchObject({ code: '23001' });
+    },
+  );
+
+  it.each(['update ledger_event set kind = kind', 'delete from ledger_event', 'truncate ledger_event'])(
+    'gives the application no right to "%s"',
+    async (statement) => {
+      await expect(database.application.pool.query(statement)).rejects.toMatchObject({ code: '42501' });
+    },
+  );
+});
+
+describe('verification finds, and names, what somebody with every right in the database did:', () => {
+  it('an entry that was altered', async () => {
+    await tamper(
+      `update ledger_event set cells = jsonb_set(cells, '{0,after}', '"granted"') where customer_id = $1 and sequence = 3`,
+      [jane],
+    );
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'entry_altered' }]);
+  });
+
+  it('an instant that was moved by a millisecond', async () => {
+    await tamper(
+      `update ledger_event set recorded_at = recorded_at - interval '1 millisecond' where customer_id = $1 and sequence = 2`,
+      [jane],
+    );
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 2, kind: 'entry_altered' }]);
+  });
+
+  it('an entry that was deleted from the middle', async () => {
+    await tamper('delete from ledger_event where customer_id = $1 and sequence = 2', [omar]);
+    expect(await faults()).toEqual([{ customerId: omar, sequence: 2, kind: 'entry_missing' }]);
+  });
+
+  it('the newest entry of a customer removed', async () => {
+    await tamper('delete from ledger_event where customer_id = $1 and sequence = 3', [jane]);
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'newest_entries_missing' }]);
+  });
+
+  it('the newest entry removed and the head moved back to match', async () => {
+    await tamper('delete from ledger_event where customer_id = $1 and sequence = 3', [jane]);
+    await tamper(
+      `update ledger_head set sequence = 2, hash = (select hash from ledger_event where customer_id = $1 and sequence = 2)
+       where customer_id = $1`,
+      [jane],
+    );
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 2, kind: 'head_forged' }]);
+  });
+
+  it('two entries swapped', async () => {
+    await tamper('update ledger_event set sequence = 9 where customer_id = $1 and sequence = 2', [jane]);
+    await tamper('update ledger_event set sequence = 2 where customer_id = $1 and sequence = 3', [jane]);
+    await tamper('update ledger_event set sequence = 3 where customer_id = $1 and sequence = 9', [jane]);
+    expect(await faults()).toMatchObject([{ customerId: jane, sequence: 2 }]);
+  });
+
+  it('entries of two customers swapped', async () => {
+    await tamper('update ledger_event set sequence = 9 where customer_id = $1 and sequence = 3', [jane]);
+    await tamper('update ledger_event set customer_id = $1 where customer_id = $2 and sequence = 3', [
+      jane,
+      omar,
+    ]);
+    await tamper(
+      'update ledger_event set customer_id = $2, sequence = 3 where customer_id = $1 and sequence = 9',
+      [jane, omar],
+    );
+    const found = await faults();
+    expect(found.map(({ customerId }) => customerId).sort()).toEqual([jane, omar].sort());
+    expect(found.every(({ sequence }) => sequence === 3)).toBe(true);
+  });
+
+  it('an entry inserted after the newest one', async () => {
+    await tamper(
+      `insert into ledger_event select customer_id, 4, kind, act, cells, occurred_at, recorded_at, actor_kind,
+         actor_id, method, wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, hash, hash
+       from ledger_event where customer_id = $1 and sequence = 3`,
+      [jane],
+    );
+    expect(await faults()).toMatchObject([{ customerId: jane, sequence: 4 }]);
+  });
+
+  it('the whole ledger truncated', async () => {
+    await tamper('truncate ledger_event');
+    expect(await faults()).toEqual(
+      [jane, omar].sort().map((customerId) => ({ customerId, sequence: 1, kind: 'newest_entries_missing' })),
+    );
+  });
+
+  it('a whole chain removed, head included', async () => {
+    await tamper('delete from ledger_event where customer_id = $1', [omar]);
+    await tamper('delete from ledger_head where customer_id = $1', [omar]);
+    expect(await faults()).toEqual([{ customerId: omar, sequence: null, kind: 'chain_missing' }]);
+  });
+
+  it('a head removed', async () => {
+    await tamper('delete from ledger_head where customer_id = $1', [jane]);
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'head_missing' }]);
+  });
+
+  it('a stored answer turned from no to yes', async () => {
+    await tamper('update permission_standing set sms_general_marketing = 16512 where customer_id = $1', [
+      jane,
+    ]);
+    expect(await faults()).toEqual([{ customerId: jane, sequence: null, kind: 'state_differs' }]);
+  });
+});
