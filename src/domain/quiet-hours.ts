@@ -36,3 +36,16 @@ export function nextContactHour(now: number, policy: PolicySettings): number | n
   if (open) return now;
   return contactHours(until, policy).open ? until : null;
 }
+
+const allDay = { from: '00:00', until: '24:00' };
+
+/**
+ * The same policy with contact open at every hour: for a list that leaves the house now and is sent later.
+ * Contact hours are then for whoever sends, at the moment of sending.
+ */
+export function withoutQuietHours(policy: PolicySettings): PolicySettings {
+  return {
+    ...policy,
+    quietHours: { weekday: allDay, saturday: allDay, sunday: allDay, bankHoliday: allDay },
+  };
+}

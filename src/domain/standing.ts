@@ -50,6 +50,8 @@ export function standingAnswer(code: number): StandingAnswer {
   const known = answers.get(code);
   if (known !== undefined) return known;
   const answer = Object.freeze(code >= allowFlag ? readAllow(code) : readDeny(code));
+  if (codeOfAnswer(answer.reasons, answer.warnings) !== code)
+    throw new RangeError(`${code} is no standing code.`);
   answers.set(code, answer);
   return answer;
 }
@@ -88,6 +90,21 @@ function writeAllow(
   if (information.includes('TPS_OVERRIDDEN_BY_CONSENT')) code |= 1 << 5;
   for (const warning of found) code |= 1 << warningCodes.indexOf(warning);
   return code;
+}
+
+/**
+ * The code of an answer, for comparing and grouping: every allow is greater than every deny, and a deny of a
+ * later stage, nearer to a yes, is greater than one of an earlier. What told beside an allow is not kept.
+ * Throws RangeError for a refusal that belongs to one message (stages S0, S8 and S9).
+ */
+export function codeOfAnswer(reasons: readonly ReasonCode[], found: readonly Warning[]): number {
+  const allowedBy = allowCodes.find((code) => code === reasons[0]);
+  if (allowedBy === undefined)
+    return writeDeny(reasons.filter((code): code is DenyReason => code in denyReasons));
+  const overridden = reasons.filter(
+    (code): code is InformationReason => code === 'TPS_OVERRIDDEN_BY_CONSENT',
+  );
+  return writeAllow(allowedBy, overridden, found);
 }
 
 const plainMessage = Object.freeze({ identity: true, optOutMeans: true, callerNumber: true });

@@ -1,3 +1,4 @@
+import type { PolicySettings } from '../policy.ts';
 import { contactHours, nextContactHour } from '../quiet-hours.ts';
 import type { Situation } from '../situation.ts';
 import type { Rule } from './rule.ts';
@@ -11,6 +12,11 @@ export function capReleases(situation: Situation): number[] {
     .map((sentAt) => sentAt + thirtyDays)
     .filter((release) => !situation.reached(release))
     .sort((a, b) => a - b);
+}
+
+/** Whether somebody who had so many marketing messages in the last 30 days has had enough. */
+export function isCapReached(sentLately: number, { frequencyCapPer30Days }: PolicySettings): boolean {
+  return frequencyCapPer30Days !== null && sentLately >= frequencyCapPer30Days;
 }
 
 export const timeRules: readonly Rule[] = [
@@ -35,10 +41,7 @@ export const timeRules: readonly Rule[] = [
     code: 'FREQUENCY_CAP',
     stage: 'S8',
     appliesTo: marketing,
-    blocks: (situation) => {
-      const { frequencyCapPer30Days } = situation.policy;
-      return frequencyCapPer30Days !== null && capReleases(situation).length >= frequencyCapPer30Days;
-    },
+    blocks: (situation) => isCapReached(capReleases(situation).length, situation.policy),
     fact: ({ facts, policy }) =>
       `${facts.marketingSentAt.length} sent lately, cap ${policy.frequencyCapPer30Days ?? 'none'}`,
   },

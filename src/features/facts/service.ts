@@ -8,8 +8,8 @@ import type { Category, Channel, ContactPointKind } from '../../domain/vocabular
 import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
 import type { ContactKnowledge, ContactPointInUse } from './contact-use.ts';
-import { contactFacts, suppressionHash } from './contact-use.ts';
-import type { AssessmentRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
+import { contactFacts, contactPointFor, suppressionHash } from './contact-use.ts';
+import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
 import {
   findAbsorbed,
   findAssessments,
@@ -29,6 +29,8 @@ export interface GatheredFacts {
   readonly facts: Facts;
   readonly state: PermissionState;
   readonly events: readonly LedgerEvent[];
+  /** The contact points of the customer, usable or not, in order of rank. */
+  readonly points: readonly ContactPointRow[];
   /** Entries of the records that were merged into this one, by customer. */
   readonly absorbed: ReadonlyMap<string, readonly LedgerEvent[]>;
 }
@@ -86,7 +88,8 @@ export async function gatherFacts(
       mpsListed: onMps.has(profile.id),
       marketingSentAt: (sentTo.get(profile.id) ?? []).map((row) => row.handedOverAt),
     });
-    gathered.set(profile.id, { profile, facts, state, events: own, absorbed: eventsOf });
+    const ownPoints = pointsOf.get(profile.id) ?? [];
+    gathered.set(profile.id, { profile, facts, state, events: own, points: ownPoints, absorbed: eventsOf });
   }
   return gathered;
 }
@@ -126,6 +129,11 @@ export function assembleFacts(known: {
     lastReviewAt: state.lastReviewAt,
     marketingSentAt: known.marketingSentAt,
   };
+}
+
+/** The contact point that serves a channel for this customer, the one the engine judged; null: none. */
+export function contactPointServing(channel: Channel, { points }: GatheredFacts): ContactPointRow | null {
+  return contactPointFor(channel, points);
 }
 
 /** What the registers and the do-not-contact list say of these contact points. */

@@ -43,6 +43,7 @@ export async function findAbsorbed(
 
 export interface ContactPointRow {
   readonly customerId: string;
+  readonly id: string;
   readonly kind: ContactPointKind;
   readonly normalised: string | null;
   readonly line1: string | null;
@@ -57,7 +58,7 @@ export async function findContactPoints(
   at: number,
 ): Promise<ContactPointRow[]> {
   const { rows } = await sql<ContactPointRow>`
-    select customer_id, kind, normalised, address ->> 'line1' as line1, rank, in_use_since, status
+    select customer_id, id, kind, normalised, address ->> 'line1' as line1, rank, in_use_since, status
     from contact_point
     where customer_id = any(${ids}::uuid[])
       and in_use_since <= ${toTimestamp(at)}

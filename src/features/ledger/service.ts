@@ -132,7 +132,7 @@ export function openChains(
       mpsListed: false,
       marketingSentAt: [],
     });
-    const known = { profile, facts, state: unknown, events: [], absorbed: new Map() };
+    const known = { profile, facts, state: unknown, events: [], points: [], absorbed: new Map() };
     return appendTo(context, draft, known, emptyChain, policy, recordedAt, judge);
   });
 }
