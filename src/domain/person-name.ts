@@ -25,3 +25,29 @@ const withoutMark: Readonly<Record<string, string>> = {
   þ: 'th',
   ı: 'i',
 };
+
+export interface NamedCustomer {
+  readonly forename: string | null;
+  readonly surname: string | null;
+  readonly companyName: string | null;
+}
+
+/** What a search compares with, in both orders of a name, and the company where there is one. */
+export interface SearchNames {
+  readonly searchName: string;
+  readonly searchGivenName: string;
+  readonly searchCompany: string | null;
+}
+
+/** The search forms that are kept with every customer, whoever writes them. */
+export function searchNamesOf({ forename, surname, companyName }: NamedCustomer): SearchNames {
+  const first = searchFormOfName(forename ?? '');
+  const last = searchFormOfName(surname ?? '');
+  const company = searchFormOfName(companyName ?? '');
+  const join = (a: string, b: string): string => (a === '' || b === '' ? a + b : `${a} ${b}`);
+  return {
+    searchName: join(last, first) || company,
+    searchGivenName: join(first, last) || company,
+    searchCompany: company || null,
+  };
+}

@@ -78,6 +78,7 @@ export interface CustomerTable {
   lastContactOn: string | null;
   searchName: string;
   searchGivenName: string;
+  searchCompany: string | null;
   mergedIntoId: string | null;
   createdBatchId: string | null;
   version: Generated<number>;

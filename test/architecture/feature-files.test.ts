@@ -8,11 +8,13 @@ const vocabulary = ['contract.ts', 'routes.ts', 'service.ts', 'store.ts', 'jobs.
  * what the file is for; a part with its own store gets a sub-folder with the same five names instead.
  */
 const further: Record<string, string> = {
+  'customers/profile.ts': "what a customer's own row is made of, apart from what may be done with a customer",
   'ledger/chain.ts': 'how entries are hashed and heads sealed: no SQL, and needed by whoever verifies',
   'facts/contact-use.ts': 'which contact point serves which channel, apart from where they are read',
   'permissions/questions.ts': 'what may be asked about permissions, apart from recording them',
   'cases/case-history.ts': 'a case read as the acts that came before its question',
   'cases/case-engine.ts': 'a case asked of the pure engine',
+  'messages/gate.ts': 'the one door to a customer: only here can a permitted contact be made',
 };
 
 const refusedNames =

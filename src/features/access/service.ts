@@ -1,0 +1,31 @@
+import type { Actor, Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
+import { insertAccess } from './store.ts';
+
+/**
+ * Who looked at whose data, and when (UK GDPR 5(1)(f), 32).
+ * Guarantees that each entry names the one who asked and never what they searched for.
+ */
+export type AccessAction =
+  | 'customer searched'
+  | 'customer read'
+  | 'permissions read'
+  | 'decision asked'
+  | 'reviews listed'
+  | 'merge looked at';
+
+/** Writes one look down; a look that cannot be written down is refused with the error of the database. */
+export async function recordAccess(
+  context: Context,
+  actor: Actor,
+  action: AccessAction,
+  customerId: string | null = null,
+): Promise<void> {
+  await insertAccess(context.database.db, {
+    at: nowOf(context),
+    actorKind: actor.kind,
+    actorId: actor.id ?? actor.kind,
+    action,
+    customerId,
+  });
+}

@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
+
+export interface NewAccess {
+  readonly at: number;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly action: string;
+  readonly customerId: string | null;
+}
+
+export async function insertAccess(db: Kysely<Tables>, { at, ...access }: NewAccess): Promise<void> {
+  await db
+    .insertInto('accessLog')
+    .values({ ...access, accessedAt: toTimestamp(at) })
+    .execute();
+}

@@ -1,0 +1,80 @@
+import { v7 as uuid } from 'uuid';
+import type { searchNamesOf } from '../../domain/person-name.ts';
+import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
+import type { Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
+import type { Branch } from '../branches/service.ts';
+import { listBranches } from '../branches/service.ts';
+import type { lockCustomer, ProfileFields } from './store.ts';
+import { insertCustomer, nextCustomerNumber } from './store.ts';
+
+/** What a customer's own row is made of, and how it is entered. */
+type Transaction = Parameters<typeof lockCustomer>[0];
+
+/** Writes the row under the number given, or under the next free one. Throws ConflictError when it is taken. */
+export async function enterCustomer(
+  transaction: Transaction,
+  context: Context,
+  profile: ProfileFields & ReturnType<typeof searchNamesOf>,
+  givenNumber: string | undefined,
+): Promise<string> {
+  const id = uuid();
+  for (;;) {
+    const customerNumber = givenNumber ?? (await nextCustomerNumber(transaction));
+    const entered = { ...profile, id, customerNumber, createdAt: nowOf(context) };
+    if (await insertCustomer(transaction, entered)) return id;
+    if (givenNumber === undefined) continue;
+    throw new ConflictError('Another customer has this customer number: give another one or leave it out.', {
+      code: 'customer-number-taken',
+      field: 'customerNumber',
+    });
+  }
+}
+
+/** The branch of this code or name; the only one where nothing is said. Throws InvalidError. */
+export async function branchOf(context: Context, text: string | undefined): Promise<Branch> {
+  const branches = await listBranches(context);
+  const wanted = text?.trim().toLowerCase();
+  const [only, another] = branches;
+  const found =
+    wanted === undefined
+      ? another === undefined
+        ? only
+        : undefined
+      : branches.find(({ code, name }) => code.toLowerCase() === wanted || name.toLowerCase() === wanted);
+  if (found !== undefined) return found;
+  throw new InvalidError(
+    wanted === undefined
+      ? 'There are several branches: say which one with its code or name.'
+      : 'There is no such branch: give the code or name of one.',
+    { field: 'branch' },
+  );
+}
+
+export const blankProfile = {
+  title: null,
+  forename: null,
+  surname: null,
+  companyName: null,
+  birthOn: null,
+  createdOn: null,
+  lastContactOn: null,
+} as const;
+
+export function requireName(profile: Pick<ProfileFields, 'forename' | 'surname' | 'companyName'>): void {
+  if (profile.forename !== null || profile.surname !== null || profile.companyName !== null) return;
+  throw new InvalidError('Give a forename, a surname or a company.', { field: 'surname' });
+}
+
+type Given<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
+
+/** What was given, without what was left out. */
+export function withoutUndefined<Fields extends object>(fields: Fields): Partial<Given<Fields>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<
+    Given<Fields>
+  >;
+}
+
+export function unknownCustomer(): NotFoundError {
+  return new NotFoundError('There is no such customer.', { code: 'customer-not-found' });
+}
