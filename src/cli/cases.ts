@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Case, CaseOutcome, CaseRoute } from '../features/cases/contract.ts';
 import { caseRoutes } from '../features/cases/contract.ts';
-import { checkByEngine, readCases } from '../features/cases/service.ts';
+import { checkByDatabase, checkByEngine, readCases } from '../features/cases/service.ts';
+import { manualClock } from '../platform/clock.ts';
+import { withScratchDatabase } from '../platform/scratch-database.ts';
+import { openContext } from '../services.ts';
 import { CommandFailed, example } from './output.ts';
+import { withNavigator } from './session.ts';
 
 /** `check-cases`: the rules as examples, run through the production code. */
 export function addCaseCommand(program: Command): void {
@@ -38,12 +43,19 @@ Ways:
   });
 }
 
+/** Cases that need a database get one of their own, which is dropped afterwards: nothing of the dealer's is touched. */
 async function run(cases: readonly Case[], via: CaseRoute): Promise<CaseOutcome[]> {
-  switch (via) {
-    case 'engine':
-      return checkByEngine(cases);
-    case 'database':
-    case 'selection':
-      return checkByEngine(cases);
-  }
+  if (via === 'engine') return checkByEngine(cases);
+  return withNavigator(({ settings, context: { logger } }) =>
+    withScratchDatabase(settings, async (scratch) => {
+      const clock = manualClock('2018-05-01T09:00:00Z');
+      const { context } = await openContext(scratch, { secret: randomBytes(32), logger, clock });
+      try {
+        const check = checkByDatabase;
+        return await check({ ...context, clock }, cases);
+      } finally {
+        await context.database.close();
+      }
+    }),
+  );
 }

@@ -163,15 +163,19 @@ export function caseSends({ given, asked }: Case): number[] {
 
 /** When the number or address was changed, in a case that says it was: after every answer, before the question. */
 export function caseChangedAt(item: Case): number {
-  return Date.parse(item.asked.when) - 3_600_000;
+  return Date.parse(item.asked.when) - 1000;
 }
+
+/** A number known to be listed, from whatever source, that was never screened. */
+const beforeAnyScreening = '1970-01-01';
 
 /** The screening of a case: without one, the number was found clear on the day of the question. */
 export function caseScreening({ given, asked }: Case): ScreeningFacts | null {
   const today = londonDateOf(Date.parse(asked.when));
   if (given.tps === undefined) return { listedOn: null, screenedOn: today };
-  if (given.tps.screened === null) return null;
-  return { listedOn: given.tps.listed_since, screenedOn: given.tps.screened };
+  const { listed_since: listedOn, screened } = given.tps;
+  if (screened === null && listedOn === null) return null;
+  return { listedOn, screenedOn: screened ?? beforeAnyScreening };
 }
 
 function caseContact(item: Case, now: number): ContactFacts | null {

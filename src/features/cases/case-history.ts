@@ -29,17 +29,20 @@ export interface CaseCell {
   readonly basis?: Exclude<Basis, 'migrated'>;
 }
 
-/** When a case's record was opened, and its old flags were set: before anything else. */
-export const caseOpenedAt = Date.parse('2018-05-01T09:00:00Z');
+/** When a case's record was opened, and its old flags were set: before any answer that a case may give. */
+export const caseOpenedAt = Date.parse('2000-01-03T09:00:00Z');
 
 const routes: Readonly<Record<string, { actor: ActorKind; method: Method }>> = {
   customer: { actor: 'customer', method: 'paper' },
   portal: { actor: 'customer', method: 'portal' },
   web_form: { actor: 'customer', method: 'web_form' },
   sms_stop: { actor: 'customer', method: 'sms_stop' },
+  paper: { actor: 'customer', method: 'paper' },
   letter: { actor: 'customer', method: 'letter' },
   email: { actor: 'customer', method: 'email' },
   phone: { actor: 'staff', method: 'phone' },
+  call_outcome: { actor: 'staff', method: 'call_outcome' },
+  in_person: { actor: 'staff', method: 'in_person' },
   staff: { actor: 'staff', method: 'in_person' },
   import: { actor: 'import', method: 'file' },
   system: { actor: 'system', method: 'file' },
@@ -68,20 +71,24 @@ export function caseHistory(item: Case): { acts: CaseAct[]; absorbed: CaseAct[] 
     acts.push(...given.events.map((event) => eventAct(item, event)));
   } else if (given.two_list !== undefined) {
     acts.push(twoListAct(given.two_list.channels, given.two_list.categories));
-  } else if (given.cell !== undefined) {
-    acts.push(...answerActs(item, given.cell));
+  } else {
+    acts.push(...(given.cell === undefined ? namedOnly(item) : answerActs(item, given.cell)));
   }
   if (given.merge !== undefined) acts.push(...answerActs(item, given.merge.a));
   acts.push(...reviewActs(item));
   acts.sort((a, b) => a.recordedAt - b.recordedAt);
-  const absorbed = given.merge === undefined ? null : answerActs(item, given.merge.b);
+  const absorbed =
+    given.merge === undefined ? null : [...answerActs(item, given.merge.b), ...reviewActs(item)];
+  absorbed?.sort((a, b) => a.recordedAt - b.recordedAt);
   return { acts, absorbed };
 }
 
 function openingActs({ given }: Case): CaseAct[] {
-  const act: LedgerAct = given.migrated
-    ? { kind: 'imported', legacy: given.legacy, assumed: true }
-    : { kind: 'opened' };
+  // A flag without an upgrade is still a no, only nothing is assumed beside it.
+  const act: LedgerAct =
+    given.migrated || given.legacy !== 'none'
+      ? { kind: 'imported', legacy: given.legacy, assumed: given.migrated }
+      : { kind: 'opened' };
   const at = { occurredAt: null, recordedAt: caseOpenedAt };
   const acts: CaseAct[] = [{ ...plain, ...at, act }];
   if (given.soft !== undefined) {
@@ -122,8 +129,8 @@ function statusActs({ given }: Case): CaseAct[] {
 }
 
 function routeOf(by: string, evidence: CaseAnswer['evidence']): Pick<CaseAct, 'actor' | 'method' | 'worded'> {
-  const route = routes[by];
-  if (route === undefined) throw new RangeError(`"${by}" is not one of ${Object.keys(routes).join(', ')}.`);
+  // A route nobody knows proves nothing: a no by it counts, a yes by it lifts nothing.
+  const route = routes[by] ?? { actor: 'system', method: 'file' };
   return {
     actor: route.actor,
     method: evidence === 'none' ? null : route.method,
@@ -135,13 +142,23 @@ function cellsOf(item: Case, after: CellState, basis: CaseAnswer['basis']): Case
   const cell = askedCell(item);
   if (cell === null) return [];
   const answer = after === 'granted' ? { ...cell, after, basis } : { ...cell, after };
-  const named = item.given.third_party.named;
-  if (cell.category !== 'third_party_marketing' || named.length === 0) return [answer];
-  return named.map((thirdParty) => ({ ...answer, thirdParty }));
+  if (cell.category !== 'third_party_marketing') return [answer];
+  // A case has one answer for the category: it is given in general, and for every company that was named.
+  return [answer, ...item.given.third_party.named.map((thirdParty) => ({ ...answer, thirdParty }))];
+}
+
+/** A company that was named, with nothing agreed: at most an interest, which is not the consent it needs. */
+function namedOnly(item: Case): CaseAct[] {
+  const cells = cellsOf(item, 'granted', 'legitimate_interest').filter(
+    (cell) => cell.thirdParty !== undefined,
+  );
+  if (cells.length === 0) return [];
+  const act = { kind: 'recorded', review: false } as const;
+  return [{ ...plain, act, cells, occurredAt: null, recordedAt: caseOpenedAt }];
 }
 
 function answerActs(item: Case, answer: CaseAnswer): CaseAct[] {
-  if (answer.state === 'unset') return [];
+  if (answer.state === 'unset') return namedOnly(item);
   const at = Date.parse(answer.at);
   return [
     {
@@ -156,6 +173,7 @@ function answerActs(item: Case, answer: CaseAnswer): CaseAct[] {
 }
 
 function eventAct(item: Case, event: CaseEvent): CaseAct {
+  const evidenced = event.do === 'grant' && event.evidence === 'full';
   const after = event.do === 'grant' ? 'granted' : event.do === 'withdraw' ? 'withdrawn' : 'not_given';
   const occurredAt = event.at === null ? null : Date.parse(event.at);
   const recorded = event.recorded === undefined ? occurredAt : Date.parse(event.recorded);
@@ -165,7 +183,8 @@ function eventAct(item: Case, event: CaseEvent): CaseAct {
     ...routeOf(event.by, event.evidence),
     act: { kind: 'recorded', review: false },
     cells: cellsOf(item, after, event.basis),
-    occurredAt,
+    // Full evidence says when: of a yes without a date, that it was given as it was written down.
+    occurredAt: occurredAt ?? (evidenced ? recorded : null),
     recordedAt: recorded,
   };
 }

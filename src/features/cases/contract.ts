@@ -35,9 +35,19 @@ const personSchema = z.strictObject({
   age: z.int().min(0).max(130).optional(),
 });
 
-const settingsSchema = policySettingsSchema
-  .partial()
-  .extend({ seedEmail: z.enum(['not_assumed', 'as_sms']).optional() });
+/** A file may write `none` where a setting is off. */
+const settingsSchema = z.preprocess(
+  (settings) =>
+    typeof settings === 'object' && settings !== null
+      ? Object.fromEntries(
+          Object.entries(settings).map(([name, value]: [string, unknown]) => [
+            name,
+            value === 'none' ? null : value,
+          ]),
+        )
+      : settings,
+  policySettingsSchema.partial().extend({ seedEmail: z.enum(['not_assumed', 'as_sms']).optional() }),
+);
 
 const givenSchema = z.strictObject({
   subscriber: z
@@ -63,16 +73,19 @@ const givenSchema = z.strictObject({
   suppression: z.strictObject({ at: instant, covers: z.string().optional() }).optional(),
   soft: z
     .strictObject({
-      obtained: z.string(),
-      offered: z.boolean(),
-      similar: z.boolean(),
-      same_entity: z.boolean(),
+      obtained: z.string().default('other'),
+      offered: z.boolean().default(false),
+      similar: z.boolean().default(false),
+      same_entity: z.boolean().default(false),
       on: z.iso.date().optional(),
     })
     .optional(),
   lia: z.boolean().default(false),
   tps: z
-    .strictObject({ listed_since: z.iso.date().nullable().default(null), screened: z.iso.date().nullable() })
+    .strictObject({
+      listed_since: z.iso.date().nullable().default(null),
+      screened: z.iso.date().nullable().default(null),
+    })
     .optional(),
   mps: z.boolean().default(false),
   prospect: z.boolean().default(false),
@@ -83,7 +96,7 @@ const givenSchema = z.strictObject({
   person: personSchema.prefault({}),
   last_review: instant.nullable().optional(),
   sent_last_30_days: z.int().min(0).default(0),
-  settings: settingsSchema.default({}),
+  settings: settingsSchema.prefault({}),
 });
 export type CaseGiven = z.infer<typeof givenSchema>;
 

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import type { DecisionRequest } from '../../domain/decision-request.ts';
 import { InvalidError } from '../../platform/application-error.ts';
-import { decideCase } from './case-engine.ts';
+
+import { permitContact } from '../messages/service.ts';
+import { knownThirdPartyIds } from '../third-parties/service.ts';
+import type { CaseContext, WrittenCase } from './case-database.ts';
+import { choosePolicy, writeCases } from './case-database.ts';
+import { caseRequest, decideCase } from './case-engine.ts';
 import type { Case, CaseOutcome } from './contract.ts';
 import { caseSchema } from './contract.ts';
 
@@ -46,6 +52,44 @@ export function checkByEngine(cases: readonly Case[]): CaseOutcome[] {
       return failedCase(item, error);
     }
   });
+}
+
+/**
+ * Runs cases through a scratch database: written by the product's own services, read back as facts, and
+ * decided by the gate that sending uses.
+ */
+export async function checkByDatabase(context: CaseContext, cases: readonly Case[]): Promise<CaseOutcome[]> {
+  return checkWritten(context, cases, async (written, request, at) => {
+    const answer = await permitContact(context, written.customerId, request, { at });
+    const { verdict, reasons } = 'permitted' in answer ? answer.permitted.decision : answer.refused;
+    return { verdict, reasons };
+  });
+}
+
+type Ask = (
+  written: WrittenCase,
+  request: DecisionRequest,
+  at: number,
+) => Promise<{ readonly verdict: string; readonly reasons: readonly string[] }>;
+
+/** Cases are asked in the order of their instants: a policy never takes effect in the past. */
+async function checkWritten(context: CaseContext, cases: readonly Case[], ask: Ask): Promise<CaseOutcome[]> {
+  const written = await writeCases(context, cases);
+  const outcomes = new Map<Case, CaseOutcome>();
+  const inTime = [...written].sort((a, b) => Date.parse(a.item.asked.when) - Date.parse(b.item.asked.when));
+  for (const one of inTime) {
+    const at = Date.parse(one.item.asked.when);
+    try {
+      await choosePolicy(context, one.item, at);
+      const companies = await knownThirdPartyIds(context, [one.item.asked.third_party ?? ''].filter(Boolean));
+      const company = companies.get(one.item.asked.third_party ?? '') ?? null;
+      const request = caseRequest(one.item, one.vehicleId ?? '', company);
+      outcomes.set(one.item, caseOutcome(one.item, await ask(one, request, at)));
+    } catch (error) {
+      outcomes.set(one.item, failedCase(one.item, error));
+    }
+  }
+  return cases.map((item) => outcomes.get(item) ?? failedCase(item, new Error('it was not asked')));
 }
 
 /** Holds an answer against what a case expects: the verdict, and every reason in order. */
