@@ -74,6 +74,7 @@ export function warningsOf(situation: Situation): readonly Warning[] {
   const listedOn = situation.contact?.screening?.listedOn ?? null;
   if (
     request.channel === 'live_call' &&
+    cell.basis === 'consent' &&
     listedOn !== null &&
     cell.at < startOfLondonDay(listedOn) &&
     situation.reached(startOfLondonDay(listedOn))

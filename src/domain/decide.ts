@@ -210,7 +210,11 @@ function explain(judgement: Judgement, request: ValidRequest): TraceEntry[] {
     }
     if (stage.some((rule) => reasons.includes(rule.code))) return trace;
   }
-  if (allowedBy !== null) trace.push(entry('S10', allowedBy, 'allows', describeCell(situation)));
+  if (allowedBy !== null) {
+    const ground =
+      situation.category === null ? 'not marketing: no permission is needed' : describeCell(situation);
+    trace.push(entry('S10', allowedBy, 'allows', ground));
+  }
   return trace;
 }
 

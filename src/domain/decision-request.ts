@@ -1,4 +1,4 @@
-import { addDays, endOfLondonDay, startOfLondonDay } from './london.ts';
+import { addDays, endOfLondonDay, isLocalDate, startOfLondonDay } from './london.ts';
 import type { PolicySettings } from './policy.ts';
 import type { JudgedAs, ValidRequest } from './situation.ts';
 import type { Tool } from './vocabulary.ts';
@@ -36,6 +36,8 @@ export function validate(request: DecisionRequest, policy: PolicySettings, now: 
   if (channel === undefined || purpose === undefined || tool === undefined) return null;
   // An audience upload is advertising, never a service message (UK GDPR 5(1)(b)).
   if (purpose === 'service_message' && channel === 'social_audience') return null;
+  const jobOn = request.safetyAdvisoryOn ?? null;
+  if (jobOn !== null && !isLocalDate(jobOn)) return null;
   const promotion = request.message?.promotion ?? false;
   const reclassified = purpose === 'service_message' && promotion;
   return {
@@ -68,7 +70,9 @@ function judgedAs(
     return request.recall === true ? 'safety_recall' : 'service_message';
   }
   const advisory =
-    purpose === 'service_follow_up' && !promotion ? safetyAdvisoryWindow(request, policy) : null;
+    purpose === 'service_follow_up' && !promotion && request.channel !== 'social_audience'
+      ? safetyAdvisoryWindow(request, policy)
+      : null;
   return advisory !== null && now >= advisory.from && now < advisory.until ? 'service_message' : purpose;
 }
 

@@ -146,9 +146,12 @@ function applyCell(state: MutableState, event: LedgerEvent, cell: LedgerCell, at
     return;
   }
   state.cells[index] = applyAnswer(state.cells[index], answer);
-  // An answer about the whole category is an answer about each vehicle and company in it.
+  // An answer about the whole category is an answer about each vehicle and company in it, but a no about
+  // one of them is lifted only by a yes that names it (rules, §2).
   for (const [key, scoped] of state.scopedCells) {
-    if (key.startsWith(`${index}:`)) state.scopedCells.set(key, applyAnswer(scoped, answer));
+    if (!key.startsWith(`${index}:`)) continue;
+    if (answer.state === 'granted' && scoped.state !== 'granted') continue;
+    state.scopedCells.set(key, applyAnswer(scoped, answer));
   }
 }
 

@@ -68,11 +68,31 @@ export function endOfLondonDay(date: string): number {
   return startOfLondonDay(addDays(date, 1));
 }
 
+const birthday = remember((key: string): number => {
+  const [birthOn = '', years = '0'] = key.split('+');
+  const born = Temporal.PlainDate.from(birthOn);
+  const corresponding = born.add({ years: Number(years) });
+  const day = corresponding.day === born.day ? corresponding : corresponding.add({ days: 1 });
+  return startOfLondonDay(day.toString());
+});
+
 /** The instant at which somebody born on a date reaches an age: the start of that birthday; 29 February → 1 March. */
 export function reachesAgeAt(birthOn: string, years: number): number {
-  const born = Temporal.PlainDate.from(birthOn);
-  const birthday = born.add({ years });
-  return startOfLondonDay((birthday.day === born.day ? birthday : birthday.add({ days: 1 })).toString());
+  return birthday(`${birthOn}+${years}`);
+}
+
+const isRealDate = remember((text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+});
+
+/** Whether a text is a date that exists, written YYYY-MM-DD. */
+export function isLocalDate(text: string): boolean {
+  return isRealDate(text);
 }
 
 /** 1 = Monday … 7 = Sunday. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * Statutory blocks (objection, TPS, automated-call consent, erasure, third-party naming) hold under every
  * policy; no setting here can switch them off.
  */
-const timeOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'Write a time as HH:MM.');
+const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Write a time as HH:MM.');
 const openHours = z.strictObject({ from: timeOfDay, until: timeOfDay });
 const wholeNumber = z.int().min(1);
 
