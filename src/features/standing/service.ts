@@ -123,6 +123,7 @@ export async function judgeNewKeepers(
 ): Promise<void> {
   const [policy, at] = [await policyAt(context), nowOf(context)];
   const ids = [...new Set(links.map((link) => link.customerId))];
+  await lockCustomers(transaction, ids);
   const gathered = await gatherFacts(transaction, context, ids, policy.settings, at);
   const judge = standingJudge(policy, at);
   const added = new Set(links.map((link) => `${link.customerId} ${link.vehicleId}`));

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { importFileKinds } from '../../domain/import-fields.ts';
+import { categories, channels, legacyFlags } from '../../domain/vocabulary.ts';
+
+/** What the command line, the API and the database exchange about imports. */
+const count = z.int().min(0);
+
+export const ambiguityReasons = [
+  'no_follow_up_only',
+  'repeated_number',
+  'different_flags',
+  'stricter_on_file',
+  'text_says_no',
+  'several_keepers',
+  'sold_and_kept',
+] as const;
+export type AmbiguityReason = (typeof ambiguityReasons)[number];
+
+/** What each kind of ambiguous record is, and what was done with it. */
+export const ambiguitySentences: Readonly<Record<AmbiguityReason, string>> = {
+  no_follow_up_only:
+    'Marked No Follow-Up only: service reminders are off, general marketing is assumed. Check whether the customer meant all of it.',
+  repeated_number: 'The customer number comes more than once: the details of its first row were taken.',
+  different_flags: 'The customer number comes with different flags: every no among them was taken.',
+  stricter_on_file: 'The customer on file has a no that the file does not have: it stays.',
+  text_says_no:
+    'The text of the record speaks of no contact, a death or a move, but no flag is set: look at it before marketing.',
+  several_keepers: 'The vehicle is with several customers and none of them is marked as having sold it.',
+  sold_and_kept: 'The vehicle comes for the same customer as sold and as kept: it counts as sold.',
+};
+
+export const ambiguousRecordSchema = z
+  .object({
+    file: z.enum(importFileKinds),
+    line: count,
+    customerNumber: z.string(),
+    reason: z.enum(ambiguityReasons),
+  })
+  .meta({ id: 'AmbiguousRecord' });
+export type AmbiguousRecord = z.infer<typeof ambiguousRecordSchema>;
+
+export const importRemarkSchema = z
+  .object({
+    file: z.enum(importFileKinds),
+    line: count.describe('The line on which the record begins; the header is line 1.'),
+    column: z.string(),
+    reason: z.string(),
+    original: z.string().describe('The text as it stands in the file.'),
+  })
+  .meta({ id: 'ImportRemark' });
+export type ImportRemark = z.infer<typeof importRemarkSchema>;
+
+export const importTotalsSchema = z
+  .object({
+    customers: z.object({
+      rows: count,
+      created: count,
+      alreadyHere: count.describe('Rows of customers who were on file: their details stay.'),
+      repeated: count.describe('Further rows of a customer of this file.'),
+      flagsAdded: count.describe('Customers on file to whom the file added a no.'),
+      rejected: count,
+    }),
+    byFlag: z.record(z.enum([...legacyFlags, 'not_said']), count),
+    vehicles: z.object({
+      rows: count,
+      created: count,
+      linked: count,
+      alreadyLinked: count,
+      rejected: count,
+    }),
+    warnings: z.record(z.string(), count).describe('How often each warning was given, by column and reason.'),
+    firstWarnings: z.array(importRemarkSchema.omit({ original: true })),
+    ambiguous: z.partialRecord(z.enum(ambiguityReasons), count),
+    firstAmbiguous: z.array(ambiguousRecordSchema),
+    branchesCreated: z.array(z.string()),
+    sharedContactPoints: count.describe('Numbers and addresses that several customers have.'),
+    reversal: z
+      .object({
+        removed: count.describe('Customers that the import had created and nobody touched since.'),
+        kept: count.describe('Customers that the import had created and somebody touched since.'),
+        corrected: count.describe('Ledger entries of the import that were made void.'),
+        keptCustomerNumbers: z.array(z.string()),
+      })
+      .optional(),
+  })
+  .meta({ id: 'ImportTotals' });
+export type ImportTotals = z.infer<typeof importTotalsSchema>;
+
+export const importBatchSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(['running', 'finished', 'reversing', 'reversed']),
+    carriesOldFlags: z.boolean(),
+    policyVersionId: z.int(),
+    startedBy: z.string(),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    reversedAt: z.iso.datetime().nullable(),
+    totals: importTotalsSchema,
+  })
+  .meta({ id: 'ImportBatch' });
+
+const permittedTable = z.record(z.enum(channels), z.record(z.enum(categories), count));
+
+export const importPlanSchema = z
+  .object({
+    totals: importTotalsSchema,
+    firstRejects: z.array(importRemarkSchema),
+    carriesOldFlags: z.boolean(),
+    policyChosen: z.boolean().describe('An import with old flags needs a policy that somebody chose.'),
+    alreadyImported: z.boolean().describe('The same files were imported before: nothing would change.'),
+    permitted: z
+      .object({
+        customers: count.describe('The customers that the import would create, about whom this table is.'),
+        withVehicle: count,
+        pecr_strict: permittedTable,
+        assume_legitimate_interest: permittedTable,
+      })
+      .describe('How many of the new customers each policy would permit, judged by the engine.'),
+  })
+  .meta({ id: 'ImportPlan' });
+export type ImportPlan = z.infer<typeof importPlanSchema>;

@@ -1,0 +1,282 @@
+import { strongerLegacy } from '../../../domain/legacy-flags.ts';
+import { searchNamesOf } from '../../../domain/person-name.ts';
+import type { LegacyFlag } from '../../../domain/vocabulary.ts';
+import { nowOf } from '../../../platform/context.ts';
+import type { FileRecord } from '../../../platform/csv-records.ts';
+import { identifiersAt } from '../../../platform/identifiers.ts';
+import { branchFor, listBranches } from '../../branches/service.ts';
+import { gatherFacts, gatherForNewcomers } from '../../facts/service.ts';
+import type { LedgerDraft, OpenedChain } from '../../ledger/service.ts';
+import { copyOpenedChains, openChains, recordEntriesIn } from '../../ledger/service.ts';
+import { policyAt } from '../../settings/service.ts';
+import type { ImportTotals } from '../contract.ts';
+import type { OpenedFile } from '../opening.ts';
+import type { CustomerRow, ReadRows } from '../reading.ts';
+import { readCustomers } from '../reading.ts';
+import type { ImportRun } from '../run.ts';
+import { inBatches } from '../run.ts';
+import { advanceBatch, insertRejects } from '../store.ts';
+import { addTotals, noteAmbiguous } from '../totals.ts';
+import type { NewCustomerRow } from './store.ts';
+import { copyCustomers, lookUpNumbers } from './store.ts';
+
+/**
+ * The customers of a file: new ones are entered with one ledger entry and one standing row each, those on
+ * file keep their details and can only gain a no.
+ */
+export async function importCustomers(run: ImportRun, file: OpenedFile, doneLine: number): Promise<void> {
+  const branches = new Map<string, Branch>();
+  let beingWrittenKeys: ReadonlySet<string> = new Set();
+  await inBatches(run, 'customers', file, doneLine, {
+    prepare: async (records, beingWritten) => {
+      const read = readCustomers(records, file);
+      let found = await sortOut(run, read);
+      if (found.newcomers.some(({ key }) => beingWrittenKeys.has(key))) {
+        await beingWritten;
+        found = await sortOut(run, readCustomers(records, file));
+      }
+      beingWrittenKeys = new Set(found.newcomers.map(({ key }) => key));
+      await findBranches(run, found, branches);
+      return { records, found, entered: await enter(run, found.newcomers, branches) };
+    },
+    write: (prepared) => writeBatch(run, file, prepared, branches),
+  });
+}
+
+/** The customers behind customer numbers, in their order; null where there is none. */
+export async function customerIdsBehind(
+  { reader }: Pick<ImportRun, 'reader'>,
+  numbers: readonly string[],
+): Promise<(string | null)[]> {
+  return (await lookUpNumbers(reader.db, numbers)).map(({ customerId }) => customerId);
+}
+
+type Branch = Awaited<ReturnType<typeof branchFor>>;
+
+/** A row of somebody who is not on file, with the strictest flag of all their rows in the batch. */
+export interface Newcomer {
+  readonly key: string;
+  readonly row: CustomerRow;
+  legacy: LegacyFlag | null;
+}
+
+/** Somebody on file, with the strictest flag of their rows in the batch. */
+interface Acquaintance {
+  readonly customerId: string;
+  readonly row: CustomerRow;
+  readonly ofThisImport: boolean;
+  legacy: LegacyFlag | null;
+}
+
+export interface SortedCustomers {
+  readonly read: ReadRows<CustomerRow>;
+  readonly newcomers: readonly Newcomer[];
+  readonly acquaintances: readonly Acquaintance[];
+}
+
+/** Tells new customers from those on file and from further rows of the same customer. */
+export async function sortOut(
+  { reader, batchId }: Pick<ImportRun, 'reader' | 'batchId'>,
+  read: ReadRows<CustomerRow>,
+): Promise<SortedCustomers> {
+  const lookups = await lookUpNumbers(
+    reader.db,
+    read.rows.map((row) => row.customerNumber),
+  );
+  const newcomers = new Map<string, Newcomer>();
+  const acquaintances = new Map<string, Acquaintance>();
+  const { totals } = read;
+  for (const [index, row] of read.rows.entries()) {
+    const { key = '', customerId = null, createdBatchId = null } = lookups[index] ?? {};
+    const known = customerId === null ? newcomers.get(key) : acquaintances.get(customerId);
+    const ofThisImport = createdBatchId === batchId;
+    if (known !== undefined || ofThisImport) {
+      totals.customers.repeated += 1;
+      noteAmbiguous(totals, 'customers', row, 'repeated_number');
+    } else if (customerId === null) totals.customers.created += 1;
+    else totals.customers.alreadyHere += 1;
+    if (known !== undefined) {
+      if (known.legacy !== row.legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
+      known.legacy = strongest(known.legacy, row.legacy);
+    } else if (customerId === null) newcomers.set(key, { key, row, legacy: row.legacy });
+    else acquaintances.set(customerId, { customerId, row, ofThisImport, legacy: row.legacy });
+  }
+  return { read, newcomers: [...newcomers.values()], acquaintances: [...acquaintances.values()] };
+}
+
+function strongest(a: LegacyFlag | null, b: LegacyFlag | null): LegacyFlag | null {
+  return a === null || b === null ? (a ?? b) : strongerLegacy(a, b);
+}
+
+/** A blank branch is the first; one that is not on file is added, since a customer without one is lost. */
+async function findBranches(
+  { context }: ImportRun,
+  { newcomers, read }: SortedCustomers,
+  branches: Map<string, Branch>,
+): Promise<void> {
+  for (const { row } of newcomers) {
+    const text = row.branch ?? '';
+    if (branches.has(text)) continue;
+    const before = await listBranches(context);
+    const branch = text === '' ? before[0] : await branchFor(context, text);
+    if (branch === undefined) throw new Error('There is no branch to enter customers under.');
+    if (!before.some(({ id }) => id === branch.id)) read.totals.branchesCreated.push(branch.code);
+    branches.set(text, branch);
+  }
+}
+
+interface EnteredCustomers {
+  readonly at: number;
+  readonly rows: readonly NewCustomerRow[];
+  readonly chains: readonly OpenedChain[];
+}
+
+/** Makes everything that is written of new customers: profile, contact points, ledger entry, standing row. */
+async function enter(
+  run: ImportRun,
+  newcomers: readonly Newcomer[],
+  branches: ReadonlyMap<string, Branch>,
+): Promise<EnteredCustomers> {
+  const { context, batchId, actor } = run;
+  const at = nowOf(context);
+  const [identifier, policy] = [identifiersAt(at), await policyAt(context)];
+  const rows = newcomers.map(
+    ({ row }): NewCustomerRow => ({
+      ...row,
+      ...searchNamesOf(row),
+      id: identifier(),
+      branchId: branches.get(row.branch ?? '')?.id ?? 0,
+      contactPoints: row.contactPoints.map((point) => ({ ...point, id: identifier() })),
+    }),
+  );
+  const points = rows.map((row) =>
+    row.contactPoints.map(({ kind, normalised }) => ({
+      kind,
+      normalised,
+      line1: kind === 'postal' ? row.address.line1 : null,
+      inUseSince: at,
+      status: 'ok' as const,
+    })),
+  );
+  const knowledge = await gatherForNewcomers(run.reader.db, context, points.flat(), at);
+  const openings = newcomers.map(({ row, legacy }, index) => {
+    const customerId = rows[index]?.id ?? '';
+    const { id: branchId = 0, legalEntityId = 0 } = branches.get(row.branch ?? '') ?? {};
+    const { kind } = row;
+    return {
+      draft: {
+        customerId,
+        act: openingAct(legacy),
+        occurredAt: null,
+        actor,
+        method: 'file',
+        batchId,
+      } as const,
+      profile: {
+        id: customerId,
+        kind,
+        birthOn: null,
+        prospect: false,
+        branchId,
+        legalEntityId,
+        mergedIntoId: null,
+      },
+      contacts: knowledge.contacts(points[index] ?? []),
+      assessments: knowledge.assessments(legalEntityId),
+    };
+  });
+  return { at, rows, chains: openChains(context, openings, policy, at) };
+}
+
+/** Without a flag column nothing is known of the time before, so nothing is assumed either. */
+export function openingAct(legacy: LegacyFlag | null): LedgerDraft['act'] {
+  return legacy === null ? { kind: 'opened' } : { kind: 'imported', legacy, assumed: true };
+}
+
+interface PreparedBatch {
+  readonly records: readonly FileRecord[];
+  readonly found: SortedCustomers;
+  readonly entered: EnteredCustomers;
+}
+
+const attemptsMax = 3;
+
+/** One transaction: the customers, their chains, the rejects, and the line up to which all of it is done. */
+async function writeBatch(
+  run: ImportRun,
+  file: OpenedFile,
+  prepared: PreparedBatch,
+  branches: ReadonlyMap<string, Branch>,
+): Promise<void> {
+  let batch = prepared;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      run.totals = await commitBatch(run, batch);
+      return;
+    } catch (error) {
+      // Somebody entered a customer with one of these numbers meanwhile: they are on file now.
+      if ((error as { code?: string }).code !== '23505' || attempt === attemptsMax) throw error;
+      const found = await sortOut(run, readCustomers(batch.records, file));
+      batch = { ...batch, found, entered: await enter(run, found.newcomers, branches) };
+    }
+  }
+}
+
+async function commitBatch(
+  { context, writer, batchId, actor, totals }: ImportRun,
+  { found, entered }: PreparedBatch,
+): Promise<ImportTotals> {
+  const { read, acquaintances } = found;
+  return writer.db.transaction().execute(async (transaction) => {
+    await copyCustomers(writer, entered.rows, { batchId, at: entered.at });
+    await copyOpenedChains(writer, entered.chains);
+    const drafts = await addedFlags(transaction, acquaintances, {
+      context,
+      batchId,
+      actor,
+      totals: read.totals,
+    });
+    await recordEntriesIn(transaction, context, drafts, await policyAt(context));
+    await insertRejects(transaction, batchId, read.rejects);
+    const counted = structuredClone(read.totals);
+    counted.customers.flagsAdded += drafts.length;
+    const sum = addTotals(totals, counted);
+    await advanceBatch(transaction, batchId, { totals: sum, customersLine: read.lastLine });
+    return sum;
+  });
+}
+
+/**
+ * What the file adds to customers on file: a no that they do not have yet. It never assumes anything about
+ * them, and what it does not say takes nothing away.
+ */
+async function addedFlags(
+  transaction: Parameters<typeof recordEntriesIn>[0],
+  acquaintances: readonly Acquaintance[],
+  import_: {
+    context: ImportRun['context'];
+    batchId: string;
+    actor: ImportRun['actor'];
+    totals: ImportTotals;
+  },
+): Promise<LedgerDraft[]> {
+  const { context, batchId, actor, totals } = import_;
+  const flagged = acquaintances.filter(({ legacy }) => legacy !== null);
+  if (flagged.length === 0) return [];
+  const policy = await policyAt(context);
+  const ids = flagged.map(({ customerId }) => customerId);
+  const gathered = await gatherFacts(transaction, context, ids, policy.settings, nowOf(context));
+  const drafts: LedgerDraft[] = [];
+  for (const { customerId, row, legacy, ofThisImport } of flagged) {
+    const onFile = gathered.get(customerId)?.state.legacy?.flag ?? 'none';
+    const both = strongerLegacy(onFile, legacy ?? 'none');
+    if (ofThisImport && onFile !== legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
+    else if (onFile !== 'none' && both !== legacy) {
+      noteAmbiguous(totals, 'customers', row, 'stricter_on_file');
+    }
+    if (both === onFile) continue;
+    const act = { kind: 'imported', legacy: legacy ?? 'none', assumed: false } as const;
+    drafts.push({ customerId, act, occurredAt: null, actor, method: 'file', batchId });
+  }
+  return drafts;
+}

@@ -1,0 +1,181 @@
+import { v7 as uuid } from 'uuid';
+import { ConflictError, NotFoundError } from '../../platform/application-error.ts';
+import { withBulkConnection } from '../../platform/bulk-writing.ts';
+import type { Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
+import { policyAt } from '../settings/service.ts';
+import type { ImportRemark, ImportTotals } from './contract.ts';
+import { importCustomers } from './customers/service.ts';
+import type { ImportRequest, OpenedImport } from './opening.ts';
+import { openImport } from './opening.ts';
+import type { ImportProgress, ImportRun } from './run.ts';
+import type { BatchFiles, BatchRow, RejectRow } from './store.ts';
+import {
+  findBatch,
+  findBatchesOfFile,
+  flagShared,
+  insertBatch,
+  listBatches,
+  listRejects,
+  lockBulkWork,
+  setBatchStatus,
+} from './store.ts';
+import { emptyTotals } from './totals.ts';
+import { importVehicles } from './vehicles/service.ts';
+
+/**
+ * Imports: an old file of customers and vehicles becomes records with a ledger from the first line on.
+ * Guarantees that a no of the file is never lost and a no on file never lifted, that nothing is written twice
+ * however often it is run or killed, and that a batch can be taken back whole.
+ */
+export type ImportBatch = BatchRow;
+
+export interface ImportOutcome {
+  readonly batch: ImportBatch;
+  /** `already_imported`: the same files were finished before, and nothing was changed. */
+  readonly outcome: 'imported' | 'resumed' | 'already_imported';
+}
+
+export interface RunOptions {
+  /** Who started it, for the record of the batch. */
+  readonly startedBy: string;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/**
+ * Imports a customer file, and a vehicle file where one is given, in batches of one transaction each. Run it
+ * again with the same files after a crash and it goes on behind the last batch that was committed.
+ *
+ * Throws InvalidError with a sentence for a file that cannot be imported, ConflictError when no policy was
+ * chosen for old flags, when the same customer file was begun with other settings, or when another import,
+ * reversal or reset is at work.
+ */
+export async function runImport(
+  context: Context,
+  request: ImportRequest,
+  options: RunOptions,
+): Promise<ImportOutcome> {
+  const opened = await openImport(context, request);
+  const files = filesOf(opened);
+  return withBulkConnection(context.database, async (writer) => {
+    if (!(await lockBulkWork(writer.db))) throw busy();
+    const found = await findBatchesOfFile(writer.db, files);
+    const finished = found.find(({ same, status }) => same && status === 'finished');
+    const open = found.find(({ status }) => status === 'running' || status === 'reversing');
+    if (open !== undefined && !(open.same && open.status === 'running')) throw unfinished(open);
+    if (open === undefined && finished !== undefined) return { batch: finished, outcome: 'already_imported' };
+    await requireChosenPolicy(context, opened);
+    const batch = open ?? (await begin(context, writer.db, opened, files, options.startedBy));
+    await withBulkConnection(context.database, async (reader) => {
+      const run: ImportRun = {
+        context,
+        reader,
+        writer,
+        batchId: batch.id,
+        actor: { kind: 'import', id: null },
+        carriesOldFlags: opened.carriesOldFlags,
+        totals: batch.totals,
+        onProgress: options.onProgress ?? (() => undefined),
+      };
+      await importCustomers(run, opened.customers, batch.customersDoneLine);
+      if (opened.vehicles !== null) await importVehicles(run, opened.vehicles, batch.vehiclesDoneLine);
+      run.onProgress({ phase: 'finishing', rows: 0, share: 0, rowsPerSecond: null });
+      const totals: ImportTotals = { ...run.totals, sharedContactPoints: await flagShared(writer.db) };
+      await setBatchStatus(writer.db, batch.id, { status: 'finished', totals, at: nowOf(context) });
+    });
+    const done = await findBatch(writer.db, batch.id);
+    if (done === undefined) throw new Error('A batch that was imported cannot be found.');
+    return { batch: done, outcome: open === undefined ? 'imported' : 'resumed' };
+  });
+}
+
+/** Batches, newest first; `before` is the id of the last one of the page before. */
+export async function listImports(
+  context: Context,
+  options: { before?: string; limit?: number } = {},
+): Promise<ImportBatch[]> {
+  return listBatches(context.database.db, options.before ?? null, options.limit ?? 50);
+}
+
+/** Throws NotFoundError. */
+export async function readImport(context: Context, batchId: string): Promise<ImportBatch> {
+  const batch = await findBatch(context.database.db, batchId);
+  if (batch === undefined) throw new NotFoundError('There is no such import.', { code: 'import-not-found' });
+  return batch;
+}
+
+/** Every rejected value of an import, in the order of the files. Holds one page of them at a time. */
+export async function* rejectsOf(context: Context, batchId: string): AsyncGenerator<ImportRemark> {
+  const pageSize = 1_000;
+  let last: RejectRow | null = null;
+  for (;;) {
+    const page: RejectRow[] = await listRejects(context.database.db, batchId, last, pageSize);
+    for (const reject of page) yield reject as ImportRemark;
+    last = page.at(-1) ?? null;
+    if (page.length < pageSize) return;
+  }
+}
+
+/** The same as CSV, from its header on: file, line, column, reason and the original text. */
+export async function* rejectsCsv(context: Context, batchId: string): AsyncGenerator<string> {
+  yield 'file,line,column,reason,original\r\n';
+  for await (const { file, line, column, reason, original } of rejectsOf(context, batchId)) {
+    yield `${[file, String(line), column, reason, original].map(quoted).join(',')}\r\n`;
+  }
+}
+
+/** In quotation marks; text that a spreadsheet would take for a formula stands behind an apostrophe. */
+function quoted(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+/** What makes two imports the same one. */
+export function filesOf({ customers, vehicles }: OpenedImport): BatchFiles {
+  return {
+    customersSha256: customers.table.sha256,
+    vehiclesSha256: vehicles?.table.sha256 ?? null,
+    mapping: { customers: customers.bound.mapping, vehicles: vehicles?.bound.mapping ?? null },
+  };
+}
+
+/** Old flags become permissions only under a policy that somebody chose with open eyes (rules, §5). */
+async function requireChosenPolicy(context: Context, { carriesOldFlags }: OpenedImport): Promise<void> {
+  if (!carriesOldFlags || (await policyAt(context)).chosenExplicitly) return;
+  throw new ConflictError(
+    'The file carries old data-protection flags, and nobody has chosen a policy for them yet: compare both with --dry-run, then run "policy set pecr_strict" or "policy set assume_legitimate_interest" and import again.',
+    { code: 'policy-not-chosen' },
+  );
+}
+
+async function begin(
+  context: Context,
+  db: Parameters<typeof insertBatch>[0],
+  { carriesOldFlags }: OpenedImport,
+  files: BatchFiles,
+  startedBy: string,
+): Promise<ImportBatch> {
+  const { id: policyVersionId } = await policyAt(context);
+  const id = uuid();
+  const startedAt = nowOf(context);
+  const totals = emptyTotals();
+  await insertBatch(db, { ...files, id, carriesOldFlags, policyVersionId, totals, startedBy, startedAt });
+  const batch = await findBatch(db, id);
+  if (batch === undefined) throw new Error('A batch was begun but cannot be found.');
+  return batch;
+}
+
+function busy(): ConflictError {
+  return new ConflictError(
+    'Another import, reversal or reset is at work on this database: wait until it is done, then try again.',
+    { code: 'bulk-work-running' },
+  );
+}
+
+function unfinished({ id, status }: BatchRow): ConflictError {
+  const sentence =
+    status === 'reversing'
+      ? `The import ${id} of this customer file is being reversed: finish that with "import reverse ${id}" first.`
+      : `The import ${id} of this customer file was begun with another vehicle file or mapping and not finished: finish it with the same ones, or take it back with "import reverse ${id}".`;
+  return new ConflictError(sentence, { code: 'import-unfinished' });
+}

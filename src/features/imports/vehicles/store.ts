@@ -1,0 +1,114 @@
+import type { Kysely, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import type { BulkConnection } from '../../../platform/bulk-writing.ts';
+import { copyLine } from '../../../platform/bulk-writing.ts';
+import { toTimestamp } from '../../../platform/database.ts';
+import type { Tables } from '../../../platform/tables.ts';
+
+/** A vehicle as far as it takes to recognise it. */
+export interface KnownVehicle {
+  readonly id: string;
+  readonly registration: string | null;
+  readonly vin: string | null;
+}
+
+/** Vehicles with one of these registrations or VINs, oldest first. */
+export async function findVehicles(
+  db: Kysely<Tables>,
+  identities: { readonly registrations: readonly string[]; readonly vins: readonly string[] },
+): Promise<KnownVehicle[]> {
+  const { rows } = await sql<KnownVehicle>`
+    select id, registration, vin from vehicle where registration = any(${identities.registrations}::text[])
+    union
+    select id, registration, vin from vehicle where vin = any(${identities.vins}::text[])
+    order by id`.execute(db);
+  return rows;
+}
+
+export interface KnownKeeper {
+  readonly customerId: string;
+  readonly vehicleId: string;
+  readonly untilOn: string | null;
+  readonly createdBatchId: string | null;
+}
+
+/** Everybody who has or had one of these vehicles. */
+export async function findKeepersOf(
+  db: Kysely<Tables>,
+  vehicleIds: readonly string[],
+): Promise<KnownKeeper[]> {
+  if (vehicleIds.length === 0) return [];
+  const { rows } = await sql<KnownKeeper>`
+    select customer_id, vehicle_id, until_on, created_batch_id
+    from keeper where vehicle_id = any(${vehicleIds}::uuid[])`.execute(db);
+  return rows;
+}
+
+export interface NewVehicle extends KnownVehicle {
+  readonly make: string | null;
+  readonly model: string | null;
+  readonly firstRegisteredOn: string | null;
+  readonly motDueOn: string | null;
+  readonly serviceDueOn: string | null;
+  readonly lastServiceOn: string | null;
+  readonly mileage: number | null;
+}
+
+export interface NewKeeper {
+  readonly customerId: string;
+  readonly vehicleId: string;
+  readonly untilOn: string | null;
+}
+
+/** Copies new vehicles and keeper links, inside the transaction of the connection. */
+export async function copyVehicles(
+  connection: BulkConnection,
+  vehicles: readonly NewVehicle[],
+  keepers: readonly NewKeeper[],
+  origin: { readonly batchId: string; readonly at: number },
+): Promise<void> {
+  await connection.copy(
+    `vehicle (id, registration, vin, make, model, first_registered_on, mot_due_on, service_due_on,
+      last_service_on, mileage, created_batch_id)`,
+    vehicles.map((vehicle) =>
+      copyLine([
+        vehicle.id,
+        vehicle.registration,
+        vehicle.vin,
+        vehicle.make,
+        vehicle.model,
+        vehicle.firstRegisteredOn,
+        vehicle.motDueOn,
+        vehicle.serviceDueOn,
+        vehicle.lastServiceOn,
+        vehicle.mileage,
+        origin.batchId,
+      ]),
+    ),
+  );
+  const at = toTimestamp(origin.at);
+  await connection.copy(
+    'keeper (customer_id, vehicle_id, until_on, created_batch_id, created_at)',
+    keepers.map((keeper) =>
+      copyLine([keeper.customerId, keeper.vehicleId, keeper.untilOn, origin.batchId, at]),
+    ),
+  );
+}
+
+/** Ends keeper links that this import made and that had no end. */
+export async function endKeepers(
+  transaction: Transaction<Tables>,
+  batchId: string,
+  ends: readonly { readonly customerId: string; readonly vehicleId: string; readonly untilOn: string }[],
+): Promise<void> {
+  if (ends.length === 0) return;
+  await sql`
+    update keeper set until_on = ending.until_on
+    from unnest(
+      ${ends.map((end) => end.customerId)}::uuid[],
+      ${ends.map((end) => end.vehicleId)}::uuid[],
+      ${ends.map((end) => end.untilOn)}::date[]
+    ) as ending (customer_id, vehicle_id, until_on)
+    where keeper.customer_id = ending.customer_id and keeper.vehicle_id = ending.vehicle_id
+      and keeper.created_batch_id = ${batchId}::uuid and keeper.until_on is null`.execute(transaction);
+}
