@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCaseCommand } from './cli/cases.ts';
+import { addDecideCommand } from './cli/decide.ts';
 import { addGenerateCommand } from './cli/generate.ts';
 import { addLedgerCommands } from './cli/ledger.ts';
 import { CommandFailed, tell } from './cli/output.ts';
@@ -19,6 +20,7 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
     .showHelpAfterError('(add --help for how it is used)')
     .exitOverride();
   addPolicyCommands(program);
+  addDecideCommand(program);
   addCaseCommand(program);
   addLedgerCommands(program);
   addGenerateCommand(program);

@@ -6,6 +6,7 @@ import { assumeLegitimateInterestWarning, policySettingsSchema } from '../domain
 import type { PolicyVersion } from '../features/settings/service.ts';
 import { changePolicy, policyAt, policyHistory } from '../features/settings/service.ts';
 import { InvalidError } from '../platform/application-error.ts';
+import { readInstant } from './decide.ts';
 import type { Format } from './output.ts';
 import { answer, dayAndTime, example, table, tell, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
@@ -101,14 +102,6 @@ function readValue(text: string): unknown {
   } catch {
     // A word that is no JSON is the word itself: prompt, block, immediate …
     return text;
-  }
-}
-
-function readInstant(text: string): number {
-  try {
-    return Temporal.Instant.from(text).epochMilliseconds;
-  } catch (cause) {
-    throw new InvalidError(`"${text}" is not an instant: write it as 2027-01-01T00:00:00Z.`, { cause });
   }
 }
 
