@@ -40,27 +40,23 @@ export function londonDateOf(instant: number): string {
   return dateOfHour(Math.floor(instant / 3_600_000));
 }
 
-const plusMonths = remember((key: string): string => {
-  const [date = '', months = '0'] = key.split('+');
-  return Temporal.PlainDate.from(date)
-    .add({ months: Number(months) })
-    .toString();
-});
+/** The same for an answer about a date and a number: one memory a number, of which there are few. */
+function rememberBy<V>(compute: (date: string, count: number) => V): (date: string, count: number) => V {
+  const memories = remember((count: number) => remember((date: string): V => compute(date, count)));
+  return (date, count) => memories(count)(date);
+}
+
+const plusMonths = rememberBy((date, months) => Temporal.PlainDate.from(date).add({ months }).toString());
 
 /** Corresponding date so many months later, clamped to the end of the month; always from the original date. */
 export function addMonths(date: string, months: number): string {
-  return plusMonths(`${date}+${months}`);
+  return plusMonths(date, months);
 }
 
-const plusDays = remember((key: string): string => {
-  const [date = '', days = '0'] = key.split('+');
-  return Temporal.PlainDate.from(date)
-    .add({ days: Number(days) })
-    .toString();
-});
+const plusDays = rememberBy((date, days) => Temporal.PlainDate.from(date).add({ days }).toString());
 
 export function addDays(date: string, days: number): string {
-  return plusDays(`${date}+${days}`);
+  return plusDays(date, days);
 }
 
 /** The first instant after a whole local date has passed. */
@@ -68,17 +64,16 @@ export function endOfLondonDay(date: string): number {
   return startOfLondonDay(addDays(date, 1));
 }
 
-const birthday = remember((key: string): number => {
-  const [birthOn = '', years = '0'] = key.split('+');
+const birthday = rememberBy((birthOn, years) => {
   const born = Temporal.PlainDate.from(birthOn);
-  const corresponding = born.add({ years: Number(years) });
+  const corresponding = born.add({ years });
   const day = corresponding.day === born.day ? corresponding : corresponding.add({ days: 1 });
   return startOfLondonDay(day.toString());
 });
 
 /** The instant at which somebody born on a date reaches an age: the start of that birthday; 29 February → 1 March. */
 export function reachesAgeAt(birthOn: string, years: number): number {
-  return birthday(`${birthOn}+${years}`);
+  return birthday(birthOn, years);
 }
 
 const isRealDate = remember((text: string): boolean => {

@@ -37,19 +37,14 @@ export type Screening =
     };
 
 /**
- * Records screening results (PECR 21(1)(b); CAP 10). Throws InvalidError for a screening in the future or a
- * listing later than the screening that found it.
+ * Records screening results (PECR 21(1)(b); CAP 10). A listing may be later than the last screening: the
+ * customer tells us of it. Throws InvalidError for a screening in the future.
  */
 export async function recordScreenings(context: Context, screenings: readonly Screening[]): Promise<void> {
   const today = londonDateOf(nowOf(context));
   const rows = screenings.map((screening): NewScreening => {
     if (screening.screenedOn > today) {
       throw new InvalidError('A screening cannot lie in the future.', { field: 'screenedOn' });
-    }
-    if (screening.listedOn !== null && screening.listedOn > screening.screenedOn) {
-      throw new InvalidError('A listing cannot be later than the screening that found it.', {
-        field: 'listedOn',
-      });
     }
     const { register, listedOn, screenedOn } = screening;
     const subject = register === 'tps' ? screening.number : screening.customerId;
