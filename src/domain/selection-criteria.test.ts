@@ -94,6 +94,7 @@ describe('criteria that cannot be meant are refused with a sentence', () => {
     [{ all: [{ field: 'mot_due_on', is: '30/11/2026' }] }, /mot_due_on needs a date/],
     [{ all: [{ field: 'mot_due_on', between: [1, 2] }] }, /mot_due_on needs a date/],
     [{ all: [{ field: 'mileage', between: [9, 1] }] }, /mileage ends before it begins/],
+    [{ all: [{ field: 'outcode', is: '%' }] }, /outcode needs a district such as S11/],
     [{ any: [] }, /Too small/],
     [{}, /Invalid/],
   ])('%j', (criteria, sentence) => {

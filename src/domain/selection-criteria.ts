@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addDays, addMonths } from './london.ts';
-import type { SelectionOperator } from './selection-fields.ts';
+import type { SelectionField, SelectionOperator } from './selection-fields.ts';
 import { fieldOf, operatorsOfType, selectionFieldNames, selectionOperators } from './selection-fields.ts';
 
 /**
@@ -105,9 +105,10 @@ function faultOf(condition: z.infer<z.ZodObject<typeof conditionShape>>): {
     };
   }
   const values = [condition[operator]].flat();
-  if (!values.every((value) => fits(field.type, operator, value, field.choices))) {
+  if (!values.every((value) => fits(field, operator, value))) {
     const wanted = field.choices === undefined ? wantedOf[field.type] : `one of ${field.choices.join(', ')}`;
-    return { message: `${condition.field} needs ${wanted}.`, path: [operator] };
+    const formed = operator === 'is_missing' ? 'true or false' : (field.form?.example ?? wanted);
+    return { message: `${condition.field} needs ${formed}.`, path: [operator] };
   }
   const [from, to] = values;
   if (operator === 'between' && from !== undefined && to !== undefined && from > to) {
@@ -124,18 +125,16 @@ const wantedOf = {
   yes_or_no: 'true or false',
 } as const;
 
-function fits(
-  type: keyof typeof wantedOf,
-  operator: SelectionOperator,
-  value: unknown,
-  choices: readonly string[] | undefined,
-): boolean {
+function fits({ type, choices, form }: SelectionField, operator: SelectionOperator, value: unknown): boolean {
   if (operator === 'is_missing') return value === true || value === false;
-  if (operator.endsWith('days') || operator === 'more_than_days_ago') return typeof value === 'number';
+  if (operator.includes('days')) return typeof value === 'number';
   if (type === 'number') return typeof value === 'number';
   if (type === 'yes_or_no') return typeof value === 'boolean';
   if (type === 'date') return date.safeParse(value).success;
-  return typeof value === 'string' && (choices === undefined || choices.includes(value));
+  if (typeof value !== 'string') return false;
+  return (
+    (choices === undefined || choices.includes(value)) && (form === undefined || form.pattern.test(value))
+  );
 }
 
 function sizeOf(item: SelectionItem): { depth: number; conditions: number } {

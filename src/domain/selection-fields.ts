@@ -18,6 +18,8 @@ export interface SelectionField {
   /** As in "with no MOT date". */
   readonly missingWords: string;
   readonly choices?: readonly string[];
+  /** What a text must look like, and how to say so. */
+  readonly form?: { readonly pattern: RegExp; readonly example: string };
 }
 
 function field(
@@ -36,8 +38,14 @@ export const selectionFields = {
   branch: field('person', 'text', 'Branch', 'at', 'a branch'),
   kind: field('person', 'choice', 'Kind of customer', 'listed as', 'a kind', customerKinds),
   prospect: field('person', 'yes_or_no', 'Prospect', 'listed as prospects', 'a mark of a prospect'),
-  postcode_area: field('person', 'text', 'Postcode area', 'in postcode area', 'a postcode'),
-  outcode: field('person', 'text', 'Postcode district', 'in postcode district', 'a postcode'),
+  postcode_area: {
+    ...field('person', 'text', 'Postcode area', 'in postcode area', 'a postcode'),
+    form: { pattern: /^[a-z]{1,2}$/i, example: 'letters such as S or SW' },
+  },
+  outcode: {
+    ...field('person', 'text', 'Postcode district', 'in postcode district', 'a postcode'),
+    form: { pattern: /^[a-z]{1,2}\d[a-z\d]?$/i, example: 'a district such as S11 or SW1A' },
+  },
   created_on: field('person', 'date', 'On file since', 'added', 'a date of being added'),
   last_contact_on: field('person', 'date', 'Last contact', 'last in contact', 'a date of last contact'),
   has_vehicle: field('person', 'yes_or_no', 'Has a vehicle', 'with a vehicle', 'a vehicle'),

@@ -12,7 +12,9 @@ export type AccessAction =
   | 'permissions read'
   | 'decision asked'
   | 'reviews listed'
-  | 'merge looked at';
+  | 'merge looked at'
+  | 'selection opened'
+  | 'selection exported';
 
 /** Writes one look down; a look that cannot be written down is refused with the error of the database. */
 export async function recordAccess(

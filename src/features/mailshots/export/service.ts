@@ -1,0 +1,224 @@
+import { v7 as uuid } from 'uuid';
+import { sentenceOf } from '../../../domain/reason.ts';
+import type { SelectionAnswer } from '../../../domain/selection-answer.ts';
+import { SelectionTally } from '../../../domain/selection-answer.ts';
+import { InvalidError } from '../../../platform/application-error.ts';
+import type { Actor, Context } from '../../../platform/context.ts';
+import { nowOf } from '../../../platform/context.ts';
+import { CsvFile } from '../../../platform/csv-file.ts';
+import { inTransaction } from '../../../platform/database.ts';
+import { recordAccess } from '../../access/service.ts';
+import { handOver } from '../../messages/service.ts';
+import type { SelectionPlan } from '../answers/service.ts';
+import { isAboutVehicles, planSelection } from '../answers/service.ts';
+import type { ExportColumn, ExportReport, Selection } from '../contract.ts';
+import { vehicleColumns } from '../contract.ts';
+import { decidePage, whoDroppedOut } from '../hand-off/service.ts';
+import type { PersonRow } from '../store.ts';
+import { findNames, nextPeople, openPeople } from '../store.ts';
+import { leftOutOf, warningsOf } from '../warnings/service.ts';
+import { findExportRows, insertExport } from './store.ts';
+
+/**
+ * Handing a list over, to be printed, sent or called by somebody else.
+ * Guarantees that everybody on it passed the gate while it was written, that what left the house is on record
+ * before the file has its name, and that whoever dropped out since the counting is reported.
+ *
+ * What a list cannot decide is left to its sender: contact hours (S8) and the content of each message (S9).
+ */
+export interface ExportOptions {
+  /** The file to write; one that is there is replaced. */
+  readonly file: string;
+  readonly columns: readonly ExportColumn[];
+  readonly actor: Actor;
+  /** A second file with everybody left out and each reason. */
+  readonly leftOutFile?: string;
+  /** `asOf` of the count this export follows: whoever was permitted then and is refused now dropped out. */
+  readonly countedAt?: number;
+  readonly onProgress?: (progress: { readonly judged: number }) => void;
+}
+
+type Transaction = Context['database']['db'];
+
+const judgedAtOnce = 1_000;
+
+/**
+ * Writes the list of everybody who may be written to now. Service follow-up and recalls have a row for each
+ * vehicle; each person is handed over once.
+ *
+ * Throws InvalidError for a column that does not fit the selection, a file that cannot be written, or a count
+ * in the future.
+ */
+export async function exportSelection(
+  context: Context,
+  selection: Selection,
+  options: ExportOptions,
+): Promise<ExportReport> {
+  refuseUnfittingColumns(selection, options.columns);
+  if ((options.countedAt ?? 0) > nowOf(context)) {
+    throw new InvalidError('The count cannot lie in the future.', { field: 'countedAt' });
+  }
+  await recordAccess(context, options.actor, 'selection exported');
+  const plan = await planSelection(
+    context,
+    selection,
+    options.onProgress === undefined ? {} : { onProgress: options.onProgress },
+  );
+  const files: CsvFile[] = [];
+  try {
+    const list = await CsvFile.create(options.file, [...options.columns, 'basis']);
+    files.push(list);
+    const leftOut =
+      options.leftOutFile === undefined
+        ? null
+        : await CsvFile.create(options.leftOutFile, ['customer_number', 'reasons', 'explanation']);
+    if (leftOut !== null) files.push(leftOut);
+    const report = await inTransaction(context.database.db, (transaction) =>
+      writeList(transaction, context, plan, options, { list, leftOut }),
+    );
+    for (const file of files) await file.publish();
+    return report;
+  } finally {
+    for (const file of files) await file.discard();
+  }
+}
+
+function refuseUnfittingColumns(selection: Selection, columns: readonly ExportColumn[]): void {
+  const ofVehicle: readonly string[] = vehicleColumns;
+  const ofAddress: readonly string[] = ['address1', 'address2', 'address3', 'town', 'county', 'postcode'];
+  for (const column of columns) {
+    if (ofVehicle.includes(column) && !isAboutVehicles(selection)) {
+      throw new InvalidError(`${column} is only for messages about a vehicle: leave it out.`, {
+        field: 'columns',
+      });
+    }
+    if (ofAddress.includes(column) && selection.channel !== 'letter') {
+      throw new InvalidError(`${column} is only for letters: leave it out.`, { field: 'columns' });
+    }
+  }
+}
+
+interface ListFiles {
+  readonly list: CsvFile;
+  readonly leftOut: CsvFile | null;
+}
+
+interface Progress {
+  readonly all: SelectionTally;
+  readonly droppedOut: SelectionTally;
+  rows: number;
+  judged: number;
+}
+
+async function writeList(
+  transaction: Transaction,
+  context: Context,
+  plan: SelectionPlan,
+  options: ExportOptions,
+  files: ListFiles,
+): Promise<ExportReport> {
+  const exportId = uuid();
+  const progress: Progress = {
+    all: new SelectionTally(),
+    droppedOut: new SelectionTally(),
+    rows: 0,
+    judged: 0,
+  };
+  await openPeople(transaction, { ...plan.query, changedSince: options.countedAt ?? null });
+  for (;;) {
+    const people = await nextPeople(transaction, judgedAtOnce);
+    if (people.length === 0) break;
+    await writePage(transaction, context, plan, { options, files, exportId, progress }, people);
+    progress.judged += people.length;
+    options.onProgress?.({ judged: progress.judged });
+  }
+  const sha256 = await files.list.finish();
+  await files.leftOut?.finish();
+  const { all, droppedOut, rows } = progress;
+  const report: ExportReport = {
+    exportId,
+    exportedAt: nowOf(context),
+    rows,
+    people: all.permitted,
+    matching: all.matching,
+    leftOut: leftOutOf(all),
+    droppedOut: leftOutOf(droppedOut),
+    warnings: warningsOf(plan.selection, all),
+    sha256,
+    policyVersion: plan.policy.id,
+    plainEnglish: plan.plainEnglish,
+  };
+  await insertExport(transaction, {
+    id: exportId,
+    exportedAt: report.exportedAt,
+    exportedBy: options.actor.id ?? options.actor.kind,
+    channel: plan.selection.channel,
+    category: plan.selection.category,
+    selection: plan.selection,
+    columns: options.columns,
+    policyVersionId: plan.policy.id,
+    rowCount: rows,
+    leftOut: report.leftOut.map(({ reasons, people }) => ({ reasons, people })),
+    sha256,
+  });
+  return report;
+}
+
+interface Writing {
+  readonly options: ExportOptions;
+  readonly files: ListFiles;
+  readonly exportId: string;
+  readonly progress: Progress;
+}
+
+async function writePage(
+  transaction: Transaction,
+  context: Context,
+  plan: SelectionPlan,
+  { options, files, exportId, progress }: Writing,
+  people: readonly PersonRow[],
+): Promise<void> {
+  const { permitted, refused } = await decidePage(transaction, context, plan, people);
+  const contacts = [...permitted.values()].flat();
+  const rows = await findExportRows(
+    transaction,
+    contacts.map(({ customerId, contactPoint, request }) => ({
+      customerId,
+      contactPointId: contactPoint.id,
+      vehicleId: request.vehicleId ?? null,
+    })),
+  );
+  await files.list.write(
+    rows.map((row, index) => [
+      ...options.columns.map((column) => row[column]),
+      contacts[index]?.decision.basis ?? null,
+    ]),
+  );
+  progress.rows += rows.length;
+  const once = [...permitted.values()].flatMap((own) => own.slice(0, 1));
+  await handOver(transaction, once, exportId);
+  for (const { decision } of once) {
+    progress.all.add({ allowed: true, reasons: decision.reasons, warnings: decision.warnings });
+  }
+  const dropped = await whoDroppedOut(transaction, context, plan, options.countedAt, people, refused);
+  for (const [customerId, answer] of refused) {
+    progress.all.add(answer);
+    if (dropped.has(customerId)) progress.droppedOut.add(answer);
+  }
+  await writeLeftOut(transaction, files.leftOut, refused);
+}
+
+async function writeLeftOut(
+  transaction: Transaction,
+  file: CsvFile | null,
+  refused: ReadonlyMap<string, SelectionAnswer>,
+): Promise<void> {
+  if (file === null || refused.size === 0) return;
+  const names = await findNames(transaction, [...refused.keys()]);
+  await file.write(
+    names.map(({ id, customerNumber }) => {
+      const reasons = refused.get(id)?.reasons ?? [];
+      return [customerNumber, reasons.join(' '), reasons.map(sentenceOf).join(' ')];
+    }),
+  );
+}
