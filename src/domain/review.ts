@@ -1,4 +1,4 @@
-import { addMonths, endOfLondonDay, londonDateOf, startOfLondonDay } from './london.ts';
+import { addDays, addMonths, endOfLondonDay, londonDateOf, startOfLondonDay } from './london.ts';
 
 /**
  * The review clock of the source document: never reviewed since the upgrade, or not reviewed by dealer or
@@ -17,4 +17,24 @@ export function reviewStatus(lastReviewAt: number | null, intervalMonths: number
   if (dueOn === null) return 'never';
   if (now >= endOfLondonDay(dueOn)) return 'overdue';
   return now >= startOfLondonDay(dueOn) ? 'due' : 'in_date';
+}
+
+/** From when (inclusive) until when (exclusive) a last review leads to a status at an instant; milliseconds. */
+export function reviewedWithin(
+  status: Exclude<ReviewStatus, 'never'>,
+  intervalMonths: number,
+  now: number,
+): { from: number | null; before: number | null } {
+  const today = londonDateOf(now);
+  const due = firstReviewNotDue(intervalMonths, today);
+  const overdue = firstReviewNotDue(intervalMonths, addDays(today, -1));
+  if (status === 'overdue') return { from: null, before: overdue };
+  return status === 'due' ? { from: overdue, before: due } : { from: due, before: null };
+}
+
+// Months have different lengths, so several days in a row can be due on the same one: the latest counts.
+function firstReviewNotDue(intervalMonths: number, on: string): number {
+  let reviewedOn = addMonths(on, -intervalMonths);
+  while (addMonths(reviewedOn, intervalMonths) <= on) reviewedOn = addDays(reviewedOn, 1);
+  return startOfLondonDay(reviewedOn);
 }

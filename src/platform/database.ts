@@ -1,5 +1,5 @@
 import type { RawBuilder, Transaction } from 'kysely';
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from './logger.ts';
 import { StartError } from './start-error.ts';
@@ -61,12 +61,34 @@ export function openDatabase(settings: DatabaseSettings, options: DatabaseOption
 /** A part of a statement, handed from the store that knows the table to the one that runs the statement. */
 export type StatementPart = RawBuilder<unknown>;
 
-/** Runs `work` in one transaction: its result when it returns, nothing done when it throws. */
-export function inTransaction<Result>(
+/**
+ * Runs `work` in one transaction: its result when it returns, nothing done when it throws. Inside another
+ * transaction it is a part of that one, and nothing of the part is done when it throws.
+ */
+export async function inTransaction<Result>(
   db: Kysely<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result> {
-  return db.transaction().execute(work);
+  if (!db.isTransaction) return db.transaction().execute(work);
+  await sql`savepoint part`.execute(db);
+  try {
+    const result = await work(db as Transaction<Tables>);
+    await sql`release savepoint part`.execute(db);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(db);
+    throw error;
+  }
+}
+
+/** Whether the database answers a question. */
+export async function answers(database: Database): Promise<boolean> {
+  try {
+    await sql`select`.execute(database.db);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Reads in one snapshot: everything in it is as of the same instant, and nothing can be written. */

@@ -10,7 +10,6 @@ export type AccessAction =
   | 'customer searched'
   | 'customer read'
   | 'permissions read'
-  | 'decision asked'
   | 'reviews listed'
   | 'merge looked at'
   | 'selection opened'

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactPointKinds, customerKinds } from '../../domain/vocabulary.ts';
+import { categories, channels, contactPointKinds, customerKinds } from '../../domain/vocabulary.ts';
 
 /** What screens, the API and the command line exchange about customers. Lengths are those of an import. */
 const text = z.string().trim().max(200);
@@ -136,3 +136,116 @@ export const customerVehicleSchema = z
     untilOn: z.iso.date().nullable().describe('The day on which it was no longer theirs.'),
   })
   .meta({ id: 'CustomerVehicle' });
+
+export const customerSchema = z
+  .object({
+    id: z.uuid(),
+    customerNumber: z.string(),
+    kind: z.enum(customerKinds),
+    title: z.string().nullable(),
+    forename: z.string().nullable(),
+    surname: z.string().nullable(),
+    companyName: z.string().nullable(),
+    birthOn: z.iso.date().nullable(),
+    branch: z.string().describe('The code of the branch.'),
+    prospect: z.boolean(),
+    createdOn: z.iso.date().nullable(),
+    lastContactOn: z.iso.date().nullable(),
+    mergedIntoId: z.uuid().nullable().describe('The record that this one became part of.'),
+    version: z.int().describe('Also the ETag.'),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    contactPoints: z.array(contactPointSchema),
+    vehicles: z.array(customerVehicleSchema),
+  })
+  .meta({ id: 'Customer' });
+
+/** A customer by id, or by customer number. */
+export const customerReference = z
+  .string()
+  .min(1)
+  .max(120)
+  .describe('The id of the customer, or `no:` and the customer number, such as `no:12345`.')
+  .meta({ examples: ['no:12345'] });
+export const customerParams = z.object({ id: customerReference });
+
+export const customerSearchSchema = z
+  .strictObject({
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .describe('Whatever is known: name, company, phone, email, registration, postcode, customer number.'),
+    limit: z.int().min(1).max(50).default(20),
+  })
+  .meta({ id: 'CustomerSearch', examples: [{ text: 'holroyd', limit: 20 }] });
+
+export const customerHitSchema = z
+  .object({
+    customerId: z.uuid(),
+    customerNumber: z.string(),
+    kind: z.enum(customerKinds),
+    title: z.string().nullable(),
+    forename: z.string().nullable(),
+    surname: z.string().nullable(),
+    companyName: z.string().nullable(),
+    branch: z.string(),
+    postcode: z.string().nullable(),
+    foundBy: z.array(z.enum(['name', 'phone', 'email', 'registration', 'postcode', 'customer_number'])),
+  })
+  .meta({ id: 'CustomerHit' });
+
+export const duplicatesSchema = z
+  .object({
+    created: z.literal(false),
+    duplicates: z.array(
+      z
+        .object({
+          customerId: z.uuid(),
+          customerNumber: z.string(),
+          title: z.string().nullable(),
+          forename: z.string().nullable(),
+          surname: z.string().nullable(),
+          companyName: z.string().nullable(),
+          matchedOn: z.array(z.enum(['phone', 'email', 'vehicle', 'name_and_postcode'])),
+        })
+        .meta({ id: 'DuplicateCandidate' }),
+    ),
+  })
+  .meta({ id: 'Duplicates' });
+
+export const endKeepingSchema = z
+  .strictObject({
+    untilOn: z.iso.date().optional().describe('The day on which it left the customer; default today.'),
+  })
+  .meta({ id: 'VehicleNoLongerOwned', examples: [{ untilOn: '2026-11-01' }] });
+
+export const mergeSchema = z
+  .strictObject({
+    absorbed: customerReference.describe('The record that becomes part of this one: id or `no:` number.'),
+    dryRun: z.boolean().default(true).describe('Says what would follow and changes nothing.'),
+  })
+  .meta({ id: 'CustomerMerge', examples: [{ absorbed: 'no:12346', dryRun: true }] });
+
+export const mergeOutcomeSchema = z
+  .object({
+    survivorId: z.uuid(),
+    absorbedId: z.uuid(),
+    dryRun: z.boolean(),
+    contactPointsMoved: z.int(),
+    vehiclesMoved: z.int(),
+    cells: z.array(
+      z
+        .object({
+          channel: z.enum(channels),
+          category: z.enum(categories),
+          survivorAllowed: z.boolean(),
+          absorbedAllowed: z.boolean(),
+          mergedAllowed: z.boolean(),
+          reasons: z.array(z.string()),
+        })
+        .meta({ id: 'MergedCell' }),
+    ),
+  })
+  .meta({ id: 'MergeOutcome' });

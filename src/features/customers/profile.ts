@@ -1,10 +1,14 @@
 import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
 import type { searchNamesOf } from '../../domain/person-name.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
+import { toTimestamp } from '../../platform/database.ts';
 import type { Branch } from '../branches/service.ts';
 import { listBranches } from '../branches/service.ts';
+import type { customerSchema } from './contract.ts';
+import type { Customer } from './service.ts';
 import type { lockCustomer, ProfileFields } from './store.ts';
 import { insertCustomer, nextCustomerNumber } from './store.ts';
 
@@ -77,4 +81,20 @@ export function withoutUndefined<Fields extends object>(fields: Fields): Partial
 
 export function unknownCustomer(): NotFoundError {
   return new NotFoundError('There is no such customer.', { code: 'customer-not-found' });
+}
+
+/** A customer as the API shows one: instants as text, and nothing that only the program compares with. */
+export function presentCustomer(customer: Customer): z.input<typeof customerSchema> {
+  const { branchId: _, createdAt, updatedAt, contactPoints, vehicles, ...profile } = customer;
+  return {
+    ...profile,
+    createdAt: toTimestamp(createdAt),
+    updatedAt: toTimestamp(updatedAt),
+    contactPoints: contactPoints.map(({ normalised, inUseSince, rank: _rank, ...point }) => ({
+      ...point,
+      usable: normalised !== null,
+      inUseSince: toTimestamp(inUseSince),
+    })),
+    vehicles: [...vehicles],
+  };
 }

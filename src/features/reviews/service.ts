@@ -1,0 +1,78 @@
+import type { ReviewStatus } from '../../domain/review.ts';
+import { reviewDueOn, reviewedWithin } from '../../domain/review.ts';
+import { standingAnswer } from '../../domain/standing.ts';
+import { InvalidError } from '../../platform/application-error.ts';
+import type { Context } from '../../platform/context.ts';
+import { nowOf } from '../../platform/context.ts';
+import { listBranches } from '../branches/service.ts';
+import { policyAt } from '../settings/service.ts';
+import { findReviews } from './store.ts';
+
+/**
+ * Whose preferences have to be gone through again: never since the upgrade, due today, or overdue.
+ * Guarantees that a merged, erased or dead person is in no queue.
+ */
+export interface ReviewItem {
+  readonly customerId: string;
+  readonly customerNumber: string;
+  /** The code of the branch. */
+  readonly branch: string;
+  readonly status: Exclude<ReviewStatus, 'in_date'>;
+  readonly lastReviewAt: number | null;
+  readonly dueOn: string | null;
+}
+
+export interface ReviewPlace {
+  readonly lastReviewAt: number | null;
+  readonly customerId: string;
+}
+
+export interface ReviewQuestion {
+  readonly status: ReviewItem['status'];
+  /** Code or name; every branch where it is left out. */
+  readonly branch?: string | undefined;
+  readonly after: ReviewPlace | null;
+  readonly limit: number;
+}
+
+export interface ReviewPage {
+  readonly reviews: readonly ReviewItem[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: ReviewPlace | null;
+}
+
+/** A page of the queue, the longest ago first. Throws InvalidError for an unknown branch. */
+export async function listReviews(context: Context, question: ReviewQuestion): Promise<ReviewPage> {
+  const { status, branch, after, limit } = question;
+  const now = nowOf(context);
+  const months = (await policyAt(context)).settings.reviewIntervalMonths;
+  const branchId = branch === undefined ? null : await branchIdOf(context, branch);
+  const reviewed = status === 'never' ? null : reviewedWithin(status, months, now);
+  const rows = await findReviews(context.database.db, { reviewed, branchId, after }, limit + 1);
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    reviews: page
+      .filter(({ standingCode }) => isToBeAsked(standingCode))
+      .map(({ standingCode: _, ...row }) => ({
+        ...row,
+        status,
+        dueOn: reviewDueOn(row.lastReviewAt, months),
+      })),
+    next: last === undefined ? null : { lastReviewAt: last.lastReviewAt, customerId: last.customerId },
+  };
+}
+
+function isToBeAsked(standingCode: number): boolean {
+  const { reasons } = standingAnswer(standingCode);
+  return !reasons.includes('PERSON_ERASED') && !reasons.includes('PERSON_DECEASED');
+}
+
+async function branchIdOf(context: Context, text: string): Promise<number> {
+  const wanted = text.trim().toLowerCase();
+  const found = (await listBranches(context)).find(
+    ({ code, name }) => code.toLowerCase() === wanted || name.toLowerCase() === wanted,
+  );
+  if (found !== undefined) return found.id;
+  throw new InvalidError('There is no such branch: give the code or name of one.', { field: 'branch' });
+}

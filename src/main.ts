@@ -1,0 +1,57 @@
+import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
+import { customerRoutes } from './features/customers/routes.ts';
+import { permissionRoutes } from './features/permissions/routes.ts';
+import { reviewRoutes } from './features/reviews/routes.ts';
+import { policyRoutes } from './features/settings/routes.ts';
+import { apiKeyAuthenticator } from './features/users/service.ts';
+import { healthRoute } from './health.ts';
+import { landingPage } from './landing-page.ts';
+import type { Context } from './platform/context.ts';
+import type { HttpApp, HttpOptions, Routes } from './platform/http.ts';
+import { buildHttp } from './platform/http.ts';
+import type { ApiDescription } from './platform/openapi.ts';
+
+/** The routes of every feature, below /api/v1. A new feature adds its own here. */
+const api: readonly Routes[] = [
+  customerRoutes,
+  contactPointRoutes,
+  vehicleRoutes,
+  permissionRoutes,
+  reviewRoutes,
+  policyRoutes,
+];
+
+const pages: readonly Routes[] = [landingPage, healthRoute];
+
+const description: ApiDescription = {
+  title: 'Navigator',
+  description:
+    'Who may be contacted, about what, by which channel, on what grounds - and the proof. ' +
+    'For UK motor dealers. Errors are problem details (RFC 9457); a POST may carry an Idempotency-Key; ' +
+    'edits carry the ETag that was read in If-Match; lists are read page by page with a cursor.',
+  version: '1.0.0',
+  tags: [
+    { name: 'Customers', description: 'Who they are.' },
+    { name: 'Contact points', description: 'Numbers and addresses of customers.' },
+    { name: 'Vehicles', description: 'Which vehicles are theirs.' },
+    { name: 'Permissions', description: 'What they agreed to and refused, with its history.' },
+    { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
+    { name: 'Reviews', description: 'Whose preferences are due for review.' },
+    { name: 'Policy', description: 'The policy in force.' },
+    { name: 'Health', description: 'Whether the program works.' },
+  ],
+};
+
+/** The whole application on a context, ready to listen or to be asked in a test. */
+export async function buildApp(
+  context: Context,
+  options: Pick<HttpOptions, 'requestsPerMinute'> = {},
+): Promise<HttpApp> {
+  return buildHttp(context, {
+    authenticate: apiKeyAuthenticator(context),
+    description,
+    api,
+    pages,
+    ...options,
+  });
+}

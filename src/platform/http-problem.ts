@@ -1,0 +1,191 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { ApplicationError } from './application-error.ts';
+
+/** Every error of the API, as RFC 9457 problem details: what is wrong, where, and what to do; never whose data. */
+export const problemSchema = z
+  .object({
+    type: z.string().describe('urn:navigator:problem: and the code; stable, for programs.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('One sentence for a person: what is wrong and what to do.'),
+    code: z.string().describe('Stable, for programs.'),
+    instance: z.string().describe('The id of this request; it is in the log of the server, too.'),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .describe('The fields at fault, as paths such as cells.0.channel.'),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;
+
+const mediaType = 'application/problem+json';
+
+const descriptions: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read: its JSON is malformed.',
+  401: 'There is no API key, or it is not valid.',
+  403: 'The API key lacks the scope that this operation needs.',
+  404: 'There is no such record.',
+  409: 'Somebody else was first, or the same request is being worked on.',
+  412: 'The record changed since it was read.',
+  413: 'The request is too large.',
+  415: 'The content type is not one that this operation reads.',
+  422: 'A value is unknown or not allowed; errors names the fields.',
+  428: 'The header If-Match is missing.',
+  429: 'Too many requests.',
+  500: 'The server failed; the problem has an id and no internals.',
+  503: 'The database does not answer.',
+};
+
+/** The problem responses of an operation, for its schema. Those that any operation can give are always there. */
+export function problems(...statuses: (400 | 404 | 409 | 412 | 413 | 415 | 428 | 503)[]) {
+  const all = [...new Set([...statuses, 401, 403, 422, 429, 500])].sort();
+  return Object.fromEntries(
+    all.map((status) => [
+      status,
+      { description: descriptions[status] ?? '', content: { [mediaType]: { schema: problemSchema } } },
+    ]),
+  );
+}
+
+/** A fault of the request that only HTTP knows, such as a missing If-Match. */
+export class RequestError extends Error {
+  readonly status: 400 | 404 | 412 | 413 | 415 | 428 | 503;
+  readonly code: string;
+
+  constructor(status: RequestError['status'], code: string, message: string) {
+    super(message);
+    this.name = 'RequestError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+type Fault = Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>;
+
+/** Answers any error; what nobody foresaw is logged under the id of the request and told without internals. */
+export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const fault = faultOf(error);
+  if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'A request failed');
+  return sendProblem(request, reply, fault);
+}
+
+export function replyWithUnknownRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, {
+    status: 404,
+    code: 'unknown-route',
+    detail: 'There is nothing at this address; the API is described at /api/v1/openapi.json.',
+  });
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: Fault): FastifyReply {
+  const problem: Problem = {
+    type: `urn:navigator:problem:${fault.code}`,
+    title: STATUS_CODES[fault.status] ?? 'Error',
+    status: fault.status,
+    detail: fault.detail,
+    code: fault.code,
+    instance: `urn:uuid:${request.id}`,
+    ...(fault.errors === undefined ? {} : { errors: fault.errors }),
+  };
+  if (fault.status === 401) reply.header('www-authenticate', 'Bearer realm="navigator"');
+  // Already text, so that no schema of the operation is applied to it.
+  return reply
+    .code(fault.status)
+    .header('cache-control', 'no-store')
+    .type(mediaType)
+    .serializer((text: string) => text)
+    .send(JSON.stringify(problem));
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof ApplicationError) return applicationFault(error);
+  if (error instanceof RequestError) {
+    return { status: error.status, code: error.code, detail: error.message };
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) return validationFault(error);
+  return frameworkFault(error);
+}
+
+function applicationFault(error: ApplicationError): Fault {
+  // The version a record was read in travels in If-Match, so another one since then is a failed precondition.
+  const status = error.code === 'version-changed' ? 412 : error.status;
+  const errors = error.field === undefined ? undefined : [{ field: error.field, message: error.message }];
+  return {
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+type ValidationError = Extract<Parameters<typeof validationFault>[0], object>;
+
+function validationFault(error: {
+  readonly validation: readonly { instancePath: string; message?: string; keyword: string; params: object }[];
+}): Fault {
+  return {
+    status: 422,
+    code: 'invalid',
+    detail: 'A value is unknown, missing or not allowed: see errors for the fields.',
+    errors: error.validation.flatMap(fieldErrors),
+  };
+}
+
+/** An unknown key is named as the field it is. Messages of the schema name what is allowed, never what was sent. */
+function fieldErrors(issue: ValidationError['validation'][number]): { field: string; message: string }[] {
+  const field = issue.instancePath.slice(1).replaceAll('/', '.');
+  const keys = 'keys' in issue.params ? issue.params.keys : undefined;
+  if (issue.keyword === 'unrecognized_keys' && Array.isArray(keys)) {
+    return keys.map((key) => ({
+      field: [field, String(key)].filter(Boolean).join('.'),
+      message: 'This field is not known: leave it out or correct its name.',
+    }));
+  }
+  return [{ field, message: issue.message ?? 'This value is not allowed.' }];
+}
+
+const frameworkFaults: Readonly<Record<string, Fault>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: malformed(),
+  FST_ERR_CTP_EMPTY_JSON_BODY: malformed(),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformed(),
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    code: 'too-large',
+    detail: 'The request is too large: send it in smaller parts.',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    code: 'unsupported-media-type',
+    detail: 'This content type is not read here: send application/json.',
+  },
+  FST_ERR_BAD_URL: { status: 400, code: 'malformed-address', detail: 'The address is malformed.' },
+};
+
+function malformed(): Fault {
+  return {
+    status: 400,
+    code: 'malformed',
+    detail: 'The request is not well-formed JSON: correct its syntax.',
+  };
+}
+
+function frameworkFault(error: unknown): Fault {
+  const { code = '', statusCode } = (error ?? {}) as Partial<FastifyError>;
+  const known = frameworkFaults[code];
+  if (known !== undefined) return known;
+  if (statusCode === 429) {
+    return { status: 429, code: 'ratelimited', detail: 'Too many requests: wait a minute and try again.' };
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return { ...malformed(), code: 'bad-request', detail: 'The request cannot be understood.' };
+  }
+  return {
+    status: 500,
+    code: 'failed',
+    detail:
+      'The server failed. Tell your administrator the id in instance; the log of the server has it, too.',
+  };
+}

@@ -1,0 +1,98 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyBaseLogger, FastifyInstance, FastifyPluginCallback } from 'fastify';
+import fastify from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { v7 as uuid } from 'uuid';
+import type { Context } from './context.ts';
+import type { Authenticate } from './http-access.ts';
+import { guardRoutes } from './http-access.ts';
+import { replyWithProblem, replyWithUnknownRoute } from './http-problem.ts';
+import { answerOnce } from './idempotency.ts';
+import type { ApiDescription } from './openapi.ts';
+import { describeApi } from './openapi.ts';
+
+export type HttpApp = FastifyInstance;
+
+/** The routes of one feature: registers them on `app`, which checks and describes them by their schemas. */
+export type Routes = (app: RoutesApp) => void;
+export type RoutesApp = ReturnType<typeof withSchemas>;
+
+export interface HttpOptions {
+  readonly authenticate: Authenticate;
+  readonly description: ApiDescription;
+  /** Below /api/v1. */
+  readonly api: readonly Routes[];
+  /** Below /. */
+  readonly pages: readonly Routes[];
+  /** Requests one address may make in a minute. */
+  readonly requestsPerMinute?: number;
+}
+
+const bodyBytesMax = 1024 * 1024;
+export const apiPrefix = '/api/v1';
+
+/**
+ * Everything that HTTP needs and no dealer: schemas, access, problem details, idempotency, the description of
+ * the API. Nothing listens yet.
+ */
+export async function buildHttp(context: Context, options: HttpOptions): Promise<HttpApp> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: context.logger as FastifyBaseLogger,
+    // The lines of Fastify hold addresses with whatever was put in them; our own hold the route.
+    disableRequestLogging: true,
+    genReqId: () => uuid(),
+    bodyLimit: bodyBytesMax,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(replyWithProblem);
+  app.setNotFoundHandler(replyWithUnknownRoute);
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } },
+    // Whether the way here is encrypted is for whoever puts the program on a network to say.
+    strictTransportSecurity: false,
+  });
+  await app.register(rateLimit, {
+    max: options.requestsPerMinute ?? 600_000,
+    timeWindow: '1 minute',
+  });
+  guardRoutes(app, context, options.authenticate);
+  answerOnce(app);
+  logRequests(app);
+  await describeApi(app, options.description);
+  await app.register(mounting(options.api), { prefix: apiPrefix });
+  await app.register(mounting(options.pages));
+  await app.ready();
+  return app;
+}
+
+function mounting(features: readonly Routes[]): FastifyPluginCallback {
+  return (app, _options, done) => {
+    for (const register of features) register(withSchemas(app));
+    done();
+  };
+}
+
+function withSchemas(app: FastifyInstance) {
+  return app.withTypeProvider<ZodTypeProvider>();
+}
+
+/** One line a request: which route, never which address, since an address can carry personal data. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+        actorId: request.actor?.id ?? null,
+      },
+      'Request answered',
+    );
+  });
+}
