@@ -33,6 +33,8 @@ export interface GatheredFacts {
   readonly points: readonly ContactPointRow[];
   /** Entries of the records that were merged into this one, by customer. */
   readonly absorbed: ReadonlyMap<string, readonly LedgerEvent[]>;
+  /** What these facts are as of: the instant asked about, or the newest entry where a clock elsewhere is ahead. */
+  readonly instant: number;
 }
 
 /** Later than any instant that is ever recorded. */
@@ -41,9 +43,17 @@ const endOfTime = Date.parse('9999-12-31T00:00:00Z');
 type Reader = Context['database']['db'];
 
 /**
+ * What counts as seen. `everything`: the present, whatever the clocks of other machines say, so that a no
+ * recorded by a machine whose clock is ahead is never overlooked. `as_of`: a past instant, exactly as it was.
+ */
+export type Seen = 'everything' | 'as_of';
+
+/**
  * Gathers the facts of customers, a bounded number of statements however many there are.
  *
  * Customers that do not exist are missing from the answer: nobody is contacted on a guess.
+ *
+ * @param at milliseconds since 1970: now, or with `as_of` the past instant that is asked about.
  */
 export async function gatherFacts(
   db: Reader,
@@ -51,18 +61,20 @@ export async function gatherFacts(
   ids: readonly string[],
   policy: PolicySettings,
   at: number,
+  seen: Seen = 'everything',
 ): Promise<Map<string, GatheredFacts>> {
+  const until = seen === 'everything' ? endOfTime : at;
   const [profiles, absorbed, points, keepers, assessments] = await Promise.all([
     findProfiles(db, ids),
     findAbsorbed(db, ids),
-    findContactPoints(db, ids, at),
+    findContactPoints(db, ids, until),
     findKeepers(db, ids),
     findAssessments(db, at),
   ]);
   const [events, knowledge, mpsListed, handOvers] = await Promise.all([
-    findEvents(db, [...ids, ...absorbed.map((row) => row.id)], at),
-    gatherKnowledge(db, context, points, at),
-    findScreenings(db, 'mps', ids, at),
+    findEvents(db, [...ids, ...absorbed.map((row) => row.id)], until),
+    gatherKnowledge(db, context, points, until),
+    findScreenings(db, 'mps', ids, until),
     policy.frequencyCapPer30Days === null ? [] : findHandOvers(db, ids, at),
   ]);
   const eventsOf = groupBy(events.map(toLedgerEvent), (event) => event.customerId);
@@ -74,7 +86,7 @@ export async function gatherFacts(
   for (const profile of profiles) {
     const own = eventsOf.get(profile.id) ?? [];
     const state = fold(own, {
-      at,
+      at: until,
       legalEntityId: profile.legalEntityId,
       mergePolicy: policy.mergePolicy,
       absorbed: eventsOf,
@@ -89,7 +101,16 @@ export async function gatherFacts(
       marketingSentAt: (sentTo.get(profile.id) ?? []).map((row) => row.handedOverAt),
     });
     const ownPoints = pointsOf.get(profile.id) ?? [];
-    gathered.set(profile.id, { profile, facts, state, events: own, points: ownPoints, absorbed: eventsOf });
+    const instant = Math.max(at, own.at(-1)?.recordedAt ?? at);
+    gathered.set(profile.id, {
+      profile,
+      facts,
+      state,
+      events: own,
+      points: ownPoints,
+      absorbed: eventsOf,
+      instant,
+    });
   }
   return gathered;
 }
@@ -165,7 +186,8 @@ async function gatherKnowledge(
   const suppressed = new Map(suppressions.map((row) => [row.contactHash.toString('hex'), row.suppressedAt]));
   return {
     screening: (number) => screened.get(number) ?? null,
-    suppressedAt: (point) => suppressed.get(hashOf.get(keyOfPoint(point)) ?? '') ?? null,
+    suppressedAt: (point) =>
+      suppressed.size === 0 ? null : (suppressed.get(hashOf.get(keyOfPoint(point)) ?? '') ?? null),
   };
 }
 

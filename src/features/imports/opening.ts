@@ -10,6 +10,8 @@ import { nowOf } from '../../platform/context.ts';
 import type { TableFile } from '../../platform/csv-inspection.ts';
 import { inspectFile } from '../../platform/csv-inspection.ts';
 
+import type { BatchFiles } from './store.ts';
+
 export interface ImportRequest {
   /** Where the file lies. */
   readonly customersFile: string;
@@ -84,4 +86,13 @@ function notRecognised(file: string, kind: ImportFileKind, headers: readonly str
     `The columns of ${name} are not those of Navigator 2.0: have a mapping made with --propose-mapping, check it, and give it with --mapping.`,
     { code: 'layout-unknown', field: kind },
   );
+}
+
+/** What makes two imports the same one. */
+export function filesOf({ customers, vehicles }: OpenedImport): BatchFiles {
+  return {
+    customersSha256: customers.table.sha256,
+    vehiclesSha256: vehicles?.table.sha256 ?? null,
+    mapping: { customers: customers.bound.mapping, vehicles: vehicles?.bound.mapping ?? null },
+  };
 }

@@ -7,7 +7,7 @@ import { policyAt } from '../settings/service.ts';
 import type { ImportRemark, ImportTotals } from './contract.ts';
 import { importCustomers } from './customers/service.ts';
 import type { ImportRequest, OpenedImport } from './opening.ts';
-import { openImport } from './opening.ts';
+import { filesOf, openImport } from './opening.ts';
 import type { ImportProgress, ImportRun } from './run.ts';
 import type { BatchFiles, BatchRow, RejectRow } from './store.ts';
 import {
@@ -128,15 +128,6 @@ export async function* rejectsCsv(context: Context, batchId: string): AsyncGener
 function quoted(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
-}
-
-/** What makes two imports the same one. */
-export function filesOf({ customers, vehicles }: OpenedImport): BatchFiles {
-  return {
-    customersSha256: customers.table.sha256,
-    vehiclesSha256: vehicles?.table.sha256 ?? null,
-    mapping: { customers: customers.bound.mapping, vehicles: vehicles?.bound.mapping ?? null },
-  };
 }
 
 /** Old flags become permissions only under a policy that somebody chose with open eyes (rules, §5). */

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import { canonicalEvent, genesisHash } from '../../domain/ledger-event.ts';
 
@@ -18,7 +18,7 @@ export const emptyChain: ChainHead = { sequence: 0, hash: genesisHash };
 
 /** The hash of an entry: SHA-256 over its canonical form with the hash of the entry before it. */
 export function hashEvent(event: LedgerEvent, previousHash: string): string {
-  return createHash('sha256').update(canonicalEvent(event, previousHash)).digest('hex');
+  return hash('sha256', canonicalEvent(event, previousHash), 'hex');
 }
 
 export function chain(event: LedgerEvent, head: ChainHead): ChainedEvent {

@@ -98,6 +98,8 @@ export interface ChainOpening {
   readonly profile: GatheredFacts['profile'];
   readonly contacts: GatheredFacts['facts']['contacts'];
   readonly assessments: GatheredFacts['facts']['assessments'];
+  /** Vehicles to be judged with; none when they are linked later. */
+  readonly vehicles?: GatheredFacts['facts']['vehicles'];
 }
 
 /** The first entry of a chain, with its head and the standing row that follows from it. */
@@ -122,17 +124,25 @@ export function openChains(
     legalEntityId: 0,
     mergePolicy: policy.settings.mergePolicy,
   });
-  return openings.map(({ draft, profile, contacts, assessments }) => {
+  return openings.map(({ draft, profile, contacts, assessments, vehicles = [] }) => {
     const facts = assembleFacts({
       profile,
       state: unknown,
       contacts,
-      vehicles: [],
+      vehicles,
       assessments,
       mpsListed: false,
       marketingSentAt: [],
     });
-    const known = { profile, facts, state: unknown, events: [], points: [], absorbed: new Map() };
+    const known = {
+      profile,
+      facts,
+      state: unknown,
+      events: [],
+      points: [],
+      absorbed: new Map(),
+      instant: recordedAt,
+    };
     return appendTo(context, draft, known, emptyChain, policy, recordedAt, judge);
   });
 }

@@ -6,7 +6,7 @@ import type { FileRecord } from '../../../platform/csv-records.ts';
 import { identifiersAt } from '../../../platform/identifiers.ts';
 import { branchFor, listBranches } from '../../branches/service.ts';
 import { gatherFacts, gatherForNewcomers } from '../../facts/service.ts';
-import type { LedgerDraft, OpenedChain } from '../../ledger/service.ts';
+import type { ChainOpening, LedgerDraft, OpenedChain } from '../../ledger/service.ts';
 import { copyOpenedChains, openChains, recordEntriesIn } from '../../ledger/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import type { ImportTotals } from '../contract.ts';
@@ -137,9 +137,19 @@ async function enter(
   newcomers: readonly Newcomer[],
   branches: ReadonlyMap<string, Branch>,
 ): Promise<EnteredCustomers> {
-  const { context, batchId, actor } = run;
-  const at = nowOf(context);
-  const [identifier, policy] = [identifiersAt(at), await policyAt(context)];
+  const at = nowOf(run.context);
+  const { rows, openings } = await openingsOf(run, newcomers, branches, at);
+  return { at, rows, chains: openChains(run.context, openings, await policyAt(run.context), at) };
+}
+
+/** New customers as they are written, and what the engine has to know to judge them. */
+export async function openingsOf(
+  { context, reader, batchId, actor }: Pick<ImportRun, 'context' | 'reader' | 'batchId' | 'actor'>,
+  newcomers: readonly Newcomer[],
+  branches: ReadonlyMap<string, Pick<Branch, 'id' | 'legalEntityId'>>,
+  at: number,
+): Promise<{ rows: NewCustomerRow[]; openings: ChainOpening[] }> {
+  const identifier = identifiersAt(at);
   const rows = newcomers.map(
     ({ row }): NewCustomerRow => ({
       ...row,
@@ -158,20 +168,13 @@ async function enter(
       status: 'ok' as const,
     })),
   );
-  const knowledge = await gatherForNewcomers(run.reader.db, context, points.flat(), at);
-  const openings = newcomers.map(({ row, legacy }, index) => {
+  const knowledge = await gatherForNewcomers(reader.db, context, points.flat(), at);
+  const openings = newcomers.map(({ row, legacy }, index): ChainOpening => {
     const customerId = rows[index]?.id ?? '';
     const { id: branchId = 0, legalEntityId = 0 } = branches.get(row.branch ?? '') ?? {};
     const { kind } = row;
     return {
-      draft: {
-        customerId,
-        act: openingAct(legacy),
-        occurredAt: null,
-        actor,
-        method: 'file',
-        batchId,
-      } as const,
+      draft: { customerId, act: openingAct(legacy), occurredAt: null, actor, method: 'file', batchId },
       profile: {
         id: customerId,
         kind,
@@ -185,11 +188,11 @@ async function enter(
       assessments: knowledge.assessments(legalEntityId),
     };
   });
-  return { at, rows, chains: openChains(context, openings, policy, at) };
+  return { rows, openings };
 }
 
 /** Without a flag column nothing is known of the time before, so nothing is assumed either. */
-export function openingAct(legacy: LegacyFlag | null): LedgerDraft['act'] {
+function openingAct(legacy: LegacyFlag | null): LedgerDraft['act'] {
   return legacy === null ? { kind: 'opened' } : { kind: 'imported', legacy, assumed: true };
 }
 
@@ -250,22 +253,16 @@ async function commitBatch(
  * What the file adds to customers on file: a no that they do not have yet. It never assumes anything about
  * them, and what it does not say takes nothing away.
  */
-async function addedFlags(
-  transaction: Parameters<typeof recordEntriesIn>[0],
+export async function addedFlags(
+  db: ImportRun['reader']['db'],
   acquaintances: readonly Acquaintance[],
-  import_: {
-    context: ImportRun['context'];
-    batchId: string;
-    actor: ImportRun['actor'];
-    totals: ImportTotals;
-  },
+  { context, batchId, actor, totals }: Pick<ImportRun, 'context' | 'batchId' | 'actor' | 'totals'>,
 ): Promise<LedgerDraft[]> {
-  const { context, batchId, actor, totals } = import_;
   const flagged = acquaintances.filter(({ legacy }) => legacy !== null);
   if (flagged.length === 0) return [];
   const policy = await policyAt(context);
   const ids = flagged.map(({ customerId }) => customerId);
-  const gathered = await gatherFacts(transaction, context, ids, policy.settings, nowOf(context));
+  const gathered = await gatherFacts(db, context, ids, policy.settings, nowOf(context));
   const drafts: LedgerDraft[] = [];
   for (const { customerId, row, legacy, ofThisImport } of flagged) {
     const onFile = gathered.get(customerId)?.state.legacy?.flag ?? 'none';

@@ -1,9 +1,11 @@
 import { nowOf } from '../../../platform/context.ts';
 import { identifiersAt } from '../../../platform/identifiers.ts';
 import { judgeAgain, judgeNewKeepers } from '../../standing/service.ts';
+import type { ImportTotals } from '../contract.ts';
 import { customerIdsBehind } from '../customers/service.ts';
+import type { FingerprintSet } from '../fingerprint-set.ts';
 import type { OpenedFile } from '../opening.ts';
-import type { ReadRows, VehicleRow } from '../reading.ts';
+import type { ReadRows, Reject, VehicleRow } from '../reading.ts';
 import { readVehicles } from '../reading.ts';
 import type { ImportRun } from '../run.ts';
 import { inBatches } from '../run.ts';
@@ -28,7 +30,7 @@ export async function importVehicles(run: ImportRun, file: OpenedFile, doneLine:
   });
 }
 
-interface OwnedRow {
+export interface OwnedRow {
   readonly row: VehicleRow;
   readonly customerId: string;
 }
@@ -42,17 +44,59 @@ async function findOwners(run: ImportRun, read: ReadRows<VehicleRow>): Promise<O
   return read.rows.flatMap((row, index) => {
     const customerId = customerIds[index] ?? null;
     if (customerId !== null) return [{ row, customerId }];
-    const reason = 'There is no customer with this number, neither in the customer file nor on file.';
     read.totals.vehicles.rejected += 1;
-    read.rejects.push({
-      file: 'vehicles',
-      line: row.line,
-      column: 'customer_no',
-      reason,
-      original: row.customerNumber,
-    });
+    read.rejects.push(unknownOwner(row));
     return [];
   });
+}
+
+/** Why a vehicle of nobody is not imported. */
+export function unknownOwner({ line, customerNumber }: VehicleRow): Reject {
+  const reason = 'There is no customer with this number, neither in the customer file nor on file.';
+  return { file: 'vehicles', line, column: 'customer_no', reason, original: customerNumber };
+}
+
+/**
+ * For a dry run: which of these vehicles would be entered and which links made.
+ *
+ * @param seen vehicles and links that earlier rows of the file would have made.
+ */
+export async function countVehicles(
+  db: ImportRun['reader']['db'],
+  owned: readonly OwnedRow[],
+  seen: FingerprintSet,
+  { vehicles: count }: ImportTotals,
+): Promise<void> {
+  const links = new LinkedVehicles(noBatch, 0);
+  links.knowVehicles(await findVehicles(db, identitiesOf(owned)));
+  links.knowKeepers(await findKeepersOf(db, links.knownIds()));
+  for (const { row, customerId } of owned) {
+    const known = links.recognise(row);
+    const { vin, registration } = row;
+    const came =
+      vin === null
+        ? seen.has(`registration ${registration}`)
+        : seen.has(`vin ${vin}`) || seen.has(`registration alone ${registration}`);
+    if (known === undefined && !came) count.created += 1;
+    if (vin !== null) seen.add(`vin ${vin}`);
+    if (registration !== null) {
+      seen.add(`registration ${registration}`);
+      if (vin === null) seen.add(`registration alone ${registration}`);
+    }
+    const isLinked = known !== undefined && links.isKeptBy(known.id, customerId);
+    if (isLinked || !seen.add(`link ${customerId} ${known?.id ?? vin ?? registration}`)) {
+      count.alreadyLinked += 1;
+    } else count.linked += 1;
+  }
+}
+
+const noBatch = '00000000-0000-0000-0000-000000000000';
+
+function identitiesOf(owned: readonly OwnedRow[]): { registrations: string[]; vins: string[] } {
+  return {
+    registrations: owned.flatMap(({ row }) => row.registration ?? []),
+    vins: owned.flatMap(({ row }) => row.vin ?? []),
+  };
 }
 
 async function writeBatch(
@@ -64,12 +108,7 @@ async function writeBatch(
   return writer.db.transaction().execute(async (transaction) => {
     const at = nowOf(context);
     const links = new LinkedVehicles(batchId, at);
-    links.knowVehicles(
-      await findVehicles(transaction, {
-        registrations: owned.flatMap(({ row }) => row.registration ?? []),
-        vins: owned.flatMap(({ row }) => row.vin ?? []),
-      }),
-    );
+    links.knowVehicles(await findVehicles(transaction, identitiesOf(owned)));
     links.knowKeepers(await findKeepersOf(transaction, links.knownIds()));
     for (const { row, customerId } of owned) links.link(row, customerId, read);
     await copyVehicles(writer, links.newVehicles, links.newKeepers, { batchId, at });
@@ -134,7 +173,7 @@ class LinkedVehicles {
   }
 
   link(row: VehicleRow, customerId: string, { totals }: ReadRows<VehicleRow>): void {
-    const known = this.#recognise(row);
+    const known = this.recognise(row);
     const vehicle = known ?? { ...row, id: this.#identifier() };
     if (known === undefined) {
       this.newVehicles.push({ ...row, id: vehicle.id });
@@ -159,11 +198,15 @@ class LinkedVehicles {
   }
 
   /** By VIN, else by registration: a mark moves from vehicle to vehicle, so another VIN is another vehicle. */
-  #recognise({ vin, registration }: VehicleRow): KnownVehicle | undefined {
+  recognise({ vin, registration }: VehicleRow): KnownVehicle | undefined {
     const byVin = vin === null ? undefined : this.#byVin.get(vin);
     if (byVin !== undefined || registration === null) return byVin;
     const candidates = this.#byRegistration.get(registration) ?? [];
     return candidates.find((vehicle) => vehicle.vin === null || vin === null);
+  }
+
+  isKeptBy(vehicleId: string, customerId: string): boolean {
+    return this.#keptBy(vehicleId).has(customerId);
   }
 
   #keptBy(vehicleId: string): Map<string, KeptBy> {
