@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Case, CaseOutcome, CaseRoute } from '../features/cases/contract.ts';
 import { caseRoutes } from '../features/cases/contract.ts';
-import { checkByDatabase, checkByEngine, readCases } from '../features/cases/service.ts';
+import { checkByDatabase, checkByEngine, checkBySelection, readCases } from '../features/cases/service.ts';
 import { manualClock } from '../platform/clock.ts';
 import { withScratchDatabase } from '../platform/scratch-database.ts';
 import { openContext } from '../services.ts';
@@ -51,7 +51,7 @@ async function run(cases: readonly Case[], via: CaseRoute): Promise<CaseOutcome[
       const clock = manualClock('2018-05-01T09:00:00Z');
       const { context } = await openContext(scratch, { secret: randomBytes(32), logger, clock });
       try {
-        const check = checkByDatabase;
+        const check = via === 'database' ? checkByDatabase : checkBySelection;
         return await check({ ...context, clock }, cases);
       } finally {
         await context.database.close();

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { DecisionRequest } from '../../domain/decision-request.ts';
 import { InvalidError } from '../../platform/application-error.ts';
 
+import { decideSelected } from '../mailshots/service.ts';
 import { permitContact } from '../messages/service.ts';
 import { knownThirdPartyIds } from '../third-parties/service.ts';
 import type { CaseContext, WrittenCase } from './case-database.ts';
@@ -66,10 +67,29 @@ export async function checkByDatabase(context: CaseContext, cases: readonly Case
   });
 }
 
+/**
+ * Runs cases through the bulk path of mailshots: everybody of the file is in the database, and each question
+ * is asked of all of them at once, about the vehicle each has.
+ */
+export async function checkBySelection(context: CaseContext, cases: readonly Case[]): Promise<CaseOutcome[]> {
+  return checkWritten(context, cases, async (written, request, at, everybody) => {
+    const vehicles = new Map(everybody.map(({ customerId, vehicleId }) => [customerId, vehicleId]));
+    const answers = await decideSelected(context, {
+      customerIds: [...vehicles.keys()],
+      request: (customerId) => ({ ...request, vehicleId: vehicles.get(customerId) ?? null }),
+      at,
+    });
+    const answer = answers.get(written.customerId);
+    if (answer === undefined) throw new Error('the selection did not answer for this customer');
+    return answer;
+  });
+}
+
 type Ask = (
   written: WrittenCase,
   request: DecisionRequest,
   at: number,
+  everybody: readonly WrittenCase[],
 ) => Promise<{ readonly verdict: string; readonly reasons: readonly string[] }>;
 
 /** Cases are asked in the order of their instants: a policy never takes effect in the past. */
@@ -84,7 +104,7 @@ async function checkWritten(context: CaseContext, cases: readonly Case[], ask: A
       const companies = await knownThirdPartyIds(context, [one.item.asked.third_party ?? ''].filter(Boolean));
       const company = companies.get(one.item.asked.third_party ?? '') ?? null;
       const request = caseRequest(one.item, one.vehicleId ?? '', company);
-      outcomes.set(one.item, caseOutcome(one.item, await ask(one, request, at)));
+      outcomes.set(one.item, caseOutcome(one.item, await ask(one, request, at, written)));
     } catch (error) {
       outcomes.set(one.item, failedCase(one.item, error));
     }

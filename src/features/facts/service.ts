@@ -7,7 +7,8 @@ import type { PolicySettings } from '../../domain/policy.ts';
 import type { Category, Channel, ContactPointKind } from '../../domain/vocabulary.ts';
 import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
-import type { ContactKnowledge, ContactPointInUse } from './contact-use.ts';
+import { gatherKnowledge } from './contact-knowledge.ts';
+import type { ContactPointInUse } from './contact-use.ts';
 import { contactFacts, contactPointFor, suppressionHash } from './contact-use.ts';
 import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
 import {
@@ -19,8 +20,6 @@ import {
   findKeepers,
   findProfiles,
   findScreenings,
-  findSuppressions,
-  hasSuppressions,
 } from './store.ts';
 
 /** The facts of one customer as of one instant, with what they were made from. */
@@ -155,53 +154,6 @@ export function assembleFacts(known: {
 /** The contact point that serves a channel for this customer, the one the engine judged; null: none. */
 export function contactPointServing(channel: Channel, { points }: GatheredFacts): ContactPointRow | null {
   return contactPointFor(channel, points);
-}
-
-/** What the registers and the do-not-contact list say of these contact points. */
-async function gatherKnowledge(
-  db: Reader,
-  context: Context,
-  points: readonly ContactPointInUse[],
-  at: number,
-): Promise<ContactKnowledge> {
-  const numbers = new Set<string>();
-  for (const { kind, normalised } of points) {
-    if (normalised !== null && (kind === 'mobile' || kind === 'landline')) numbers.add(normalised);
-  }
-  // A keyed hash for each number and address is most of the work; nobody on the list, nothing to compare.
-  const hashOf = (await hasSuppressions(db))
-    ? hashesOf(context.keys.suppression, points)
-    : new Map<string, string>();
-  const [screenings, suppressions] = await Promise.all([
-    findScreenings(db, 'tps', [...numbers], at),
-    findSuppressions(
-      db,
-      [...new Set(hashOf.values())].map((hash) => Buffer.from(hash, 'hex')),
-      at,
-    ),
-  ]);
-  const screened = new Map<string, ScreeningFacts>(
-    screenings.map((row) => [row.subject, { listedOn: row.listedOn, screenedOn: row.screenedOn }]),
-  );
-  const suppressed = new Map(suppressions.map((row) => [row.contactHash.toString('hex'), row.suppressedAt]));
-  return {
-    screening: (number) => screened.get(number) ?? null,
-    suppressedAt: (point) =>
-      suppressed.size === 0 ? null : (suppressed.get(hashOf.get(keyOfPoint(point)) ?? '') ?? null),
-  };
-}
-
-function hashesOf(key: Buffer, points: readonly ContactPointInUse[]): Map<string, string> {
-  const hashes = new Map<string, string>();
-  for (const point of points) {
-    const hash = suppressionHash(key, point);
-    if (hash !== null) hashes.set(keyOfPoint(point), hash);
-  }
-  return hashes;
-}
-
-function keyOfPoint({ kind, normalised, line1 }: ContactPointInUse): string {
-  return `${kind}|${normalised}|${line1}`;
 }
 
 /** What is known of people who are not on file yet, beside what they bring along. */

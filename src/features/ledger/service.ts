@@ -1,9 +1,8 @@
-import { cellIndex, scopedCellKey } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { fold } from '../../domain/fold.ts';
 import type { LedgerAct, LedgerCell, LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
-import { ConflictError, NotFoundError } from '../../platform/application-error.ts';
+import { NotFoundError } from '../../platform/application-error.ts';
 import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
@@ -12,12 +11,20 @@ import type { GatheredFacts } from '../facts/service.ts';
 import { assembleFacts, gatherFacts, readChains } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
-import type { JudgedSubject, StandingRow } from '../standing/service.ts';
-import { copyNewStandings, standingJudge, standingPart, standingRowOf } from '../standing/service.ts';
-import type { ChainFault, ChainHead } from './chain.ts';
-import { chain, emptyChain, sealHead, verifyChain } from './chain.ts';
-import type { NewEntry } from './store.ts';
-import { copyFirstEntries, findChainPage, findHeads, lockHeads, writeEntries } from './store.ts';
+import type { StandingRow } from '../standing/service.ts';
+import { copyNewStandings, standingJudge, standingPart } from '../standing/service.ts';
+import { appendTo } from './appending.ts';
+import type { ChainFault } from './chain.ts';
+import { emptyChain, verifyChain } from './chain.ts';
+import type { NewEntry, UnvoidedEntries } from './store.ts';
+import {
+  copyFirstEntries,
+  findChainPage,
+  findHeads,
+  lockHeads,
+  readUnvoided,
+  writeEntries,
+} from './store.ts';
 
 /** An act to be written to the ledger of one customer, before it has a place in the chain. */
 export interface LedgerDraft {
@@ -162,78 +169,32 @@ export async function copyOpenedChains(
   );
 }
 
-function appendTo(
+/** Entries of an import or a reset that nothing made void yet, a page of customers at a time. */
+export function unvoidedEntries(
+  connection: BulkConnection,
+  batchId: string,
+  kinds: readonly LedgerAct['kind'][],
+): AsyncGenerator<UnvoidedEntries[]> {
+  return readUnvoided(connection.db, batchId, kinds, 1_000);
+}
+
+/** Makes entries void by others, the newest first; how many. The customers must be on file. */
+export async function voidEntriesIn(
+  transaction: TransactionOf,
   context: Context,
-  draft: LedgerDraft,
-  known: GatheredFacts,
-  head: ChainHead,
+  entries: readonly UnvoidedEntries[],
+  draft: Omit<LedgerDraft, 'customerId' | 'corrects'>,
   policy: PolicyVersion,
-  recordedAt: number,
-  judge: (subject: JudgedSubject) => StandingRow = (subject) => standingRowOf(subject, policy, recordedAt),
-): { entry: NewEntry; state: PermissionState; standing: StandingRow } {
-  if (draft.expectedSequence !== undefined && draft.expectedSequence !== head.sequence) {
-    throw new ConflictError(
-      'Somebody else changed these preferences meanwhile: look at them again before saving.',
-      { code: 'preferences-changed' },
-    );
+): Promise<number> {
+  let voided = 0;
+  for (let round = 0; ; round += 1) {
+    const drafts = entries.flatMap(({ customerId, sequences }) => {
+      const corrects = sequences[round];
+      return corrects === undefined ? [] : [{ ...draft, customerId, corrects }];
+    });
+    if (drafts.length === 0) return voided;
+    voided += (await recordEntriesIn(transaction, context, drafts, policy)).length;
   }
-  const event = draftedEvent(draft, known, head.sequence + 1, recordedAt);
-  const chained = chain(event, head);
-  const state = fold([...known.events, event], {
-    at: recordedAt,
-    legalEntityId: known.profile.legalEntityId,
-    mergePolicy: policy.settings.mergePolicy,
-    absorbed: known.absorbed,
-  });
-  const facts = assembleFacts({
-    profile: known.profile,
-    state,
-    contacts: known.facts.contacts,
-    vehicles: known.facts.vehicles.map((vehicle) => ({
-      ...vehicle,
-      optedOut: state.vehicleOptOuts.has(vehicle.id),
-    })),
-    assessments: known.facts.assessments,
-    mpsListed: known.facts.mpsListed,
-    marketingSentAt: known.facts.marketingSentAt,
-  });
-  const standing = judge({ customerId: draft.customerId, branchId: known.profile.branchId, facts, state });
-  const seal = sealHead(context.keys.ledgerSeal, draft.customerId, {
-    sequence: event.sequence,
-    hash: chained.hash,
-  });
-  return { entry: { ...chained, seal }, state, standing };
-}
-
-/** The entry as it will stand in the ledger, each cell with what it said before. */
-function draftedEvent(
-  draft: LedgerDraft,
-  known: GatheredFacts,
-  sequence: number,
-  recordedAt: number,
-): LedgerEvent {
-  return {
-    customerId: draft.customerId,
-    sequence,
-    act: draft.act,
-    cells: (draft.cells ?? []).map((cell) => ({ ...cell, before: stateBefore(known.state, cell) })),
-    occurredAt: draft.occurredAt,
-    recordedAt,
-    actor: draft.actor,
-    method: draft.method ?? null,
-    wordingHash: draft.wordingHash ?? null,
-    evidenceCommitment: draft.evidenceCommitment ?? null,
-    legalEntityId: draft.legalEntityId ?? known.profile.legalEntityId,
-    batchId: draft.batchId ?? null,
-    corrects: draft.corrects ?? null,
-  };
-}
-
-function stateBefore(state: PermissionState, cell: Omit<LedgerCell, 'before'>): LedgerCell['before'] {
-  const index = cellIndex(cell.channel, cell.category);
-  const scoped =
-    cell.scopeId === undefined ? undefined : state.scopedCells?.get(scopedCellKey(index, cell.scopeId));
-  return (scoped ?? state.cells[index])?.state ?? 'unset';
 }
 
 /** The next page of everybody the ledger could know, in the order of their ids; start with the nil UUID. */

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
-import type { LedgerEvent } from '../../domain/ledger-event.ts';
+import type { LedgerActKind, LedgerEvent } from '../../domain/ledger-event.ts';
 import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import { copyLine } from '../../platform/bulk-writing.ts';
 import type { StatementPart } from '../../platform/database.ts';
@@ -170,4 +170,42 @@ export async function copyFirstEntries(
       copyLine([event.customerId, event.sequence, bytes(hash), bytes(seal)]),
     ),
   );
+}
+
+export interface UnvoidedEntries {
+  readonly customerId: string;
+  /** Newest first. */
+  readonly sequences: number[];
+}
+
+/**
+ * Entries of a batch that no later entry made void, a page of customers at a time. Read through a cursor that
+ * outlives transactions, so that each page can be voided in one of its own; the connection serves nobody else.
+ */
+export async function* readUnvoided(
+  db: Kysely<Tables>,
+  batchId: string,
+  kinds: readonly LedgerActKind[],
+  pageSize: number,
+): AsyncGenerator<UnvoidedEntries[]> {
+  // A cursor takes no parameters.
+  await sql`
+    declare unvoided no scroll cursor with hold for
+    select entry.customer_id, array_agg(entry.sequence order by entry.sequence desc) as sequences
+    from ledger_event entry
+    where entry.batch_id = ${sql.lit(batchId)}::uuid and entry.kind in (${sql.join(kinds.map((kind) => sql.lit(kind)))})
+      and not exists (
+        select from ledger_event later
+        where later.customer_id = entry.customer_id and later.corrects = entry.sequence
+      )
+    group by entry.customer_id order by entry.customer_id`.execute(db);
+  try {
+    for (;;) {
+      const { rows } = await sql<UnvoidedEntries>`fetch ${sql.lit(pageSize)} from unvoided`.execute(db);
+      if (rows.length === 0) return;
+      yield rows;
+    }
+  } finally {
+    await sql`close unvoided`.execute(db);
+  }
 }

@@ -196,7 +196,7 @@ export async function decideSelected(
   }));
   const refused = await refusedByCode(context, questions, policy, at);
   const open = questions.filter(({ customerId }) => !refused.has(customerId));
-  const decided = await permitContacts(context, open, { at, policy });
+  const decided = await permitContacts(context, open, asked === undefined ? {} : { at, policy });
   const answers = new Map<string, SelectedAnswer>(refused);
   for (const [index, answer] of decided.entries()) {
     const customerId = open[index]?.customerId;

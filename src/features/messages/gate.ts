@@ -5,7 +5,7 @@ import { withoutQuietHours } from '../../domain/quiet-hours.ts';
 import type { Channel } from '../../domain/vocabulary.ts';
 import { channels } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
-import type { GatheredFacts } from '../facts/service.ts';
+import type { GatheredFacts, Seen } from '../facts/service.ts';
 import { contactPointServing, gatherFacts } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 
@@ -78,6 +78,7 @@ export interface GateInstant {
    * answers for contact hours at the moment of sending.
    */
   readonly leaves: 'message' | 'list';
+  readonly seen: Seen;
 }
 
 type Reader = Context['database']['db'];
@@ -92,7 +93,7 @@ export async function askGate(
   const ids = [...new Set(questions.map(({ customerId }) => customerId))];
   const { policy, at, leaves } = instant;
   const settings = leaves === 'list' ? withoutQuietHours(policy.settings) : policy.settings;
-  const gathered = await gatherFacts(db, context, ids, settings, at);
+  const gathered = await gatherFacts(db, context, ids, settings, at, instant.seen);
   return questions.map(({ customerId, request }) => {
     const known = gathered.get(customerId);
     if (known === undefined) return undefined;

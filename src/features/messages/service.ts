@@ -50,7 +50,8 @@ export async function permitContacts(
   const at = options.at ?? nowOf(context);
   const policy = options.policy ?? (await policyAt(context, at));
   const db = options.transaction ?? context.database.db;
-  return askGate(db, context, questions, { at, policy, leaves: options.leaves ?? 'message' });
+  const seen = options.at === undefined ? 'everything' : 'as_of';
+  return askGate(db, context, questions, { at, policy, leaves: options.leaves ?? 'message', seen });
 }
 
 /**

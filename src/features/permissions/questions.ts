@@ -11,7 +11,7 @@ import { categories, channels } from '../../domain/vocabulary.ts';
 import { InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
-import type { GatheredFacts } from '../facts/service.ts';
+import type { GatheredFacts, Seen } from '../facts/service.ts';
 import { gatherFacts } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
@@ -45,7 +45,7 @@ export async function decideFor(
   context: Context,
   customerId: string,
   question: DecisionQuestion,
-  at: number = nowOf(context),
+  at?: number,
 ): Promise<AnsweredDecision> {
   const [answer] = await decideMany(context, [{ customerId, question }], at);
   if (answer !== undefined && 'answered' in answer) return answer.answered;
@@ -58,13 +58,14 @@ export async function decideFor(
 export async function decideMany(
   context: Context,
   questions: readonly { customerId: string; question: DecisionQuestion }[],
-  at: number = nowOf(context),
+  asOf?: number,
 ): Promise<BatchAnswer[]> {
+  const at = asOf ?? nowOf(context);
   const policy = await policyAt(context, at);
   const ids = [...new Set(questions.map(({ customerId }) => customerId))];
   const names = questions.flatMap(({ question }) => question.thirdPartyName ?? []);
   const [gathered, companies] = await Promise.all([
-    gatherFacts(context.database.db, context, ids, policy.settings, at),
+    gatherFacts(context.database.db, context, ids, policy.settings, at, seenBy(asOf)),
     knownThirdPartyIds(context, names),
   ]);
   return questions.map(({ customerId, question }) => {
@@ -83,6 +84,10 @@ export async function decideMany(
       },
     };
   });
+}
+
+function seenBy(asOf: number | undefined): Seen {
+  return asOf === undefined ? 'everything' : 'as_of';
 }
 
 const severalVehicles = {
@@ -155,7 +160,14 @@ export async function permissionsOf(
 ): Promise<PermissionsView> {
   const at = options.asOf ?? nowOf(context);
   const policy = await policyAt(context, at);
-  const gathered = await gatherFacts(context.database.db, context, [customerId], policy.settings, at);
+  const gathered = await gatherFacts(
+    context.database.db,
+    context,
+    [customerId],
+    policy.settings,
+    at,
+    seenBy(options.asOf),
+  );
   const known = gathered.get(customerId);
   if (known === undefined)
     throw new NotFoundError('There is no such customer.', { code: 'customer-not-found' });

@@ -152,9 +152,9 @@ export async function findWrongAnswers(
     gatherFacts(snapshot, context, ids, policy.settings, at),
     findStandings(snapshot, ids),
   ]);
-  return [...gathered.values()].flatMap(({ profile, facts, state }) => {
+  return [...gathered.values()].flatMap(({ profile, facts, state, instant }) => {
     const subject = { customerId: profile.id, branchId: profile.branchId, facts, state };
-    const row = standingRowOf(subject, policy, at);
+    const row = standingRowOf(subject, policy, instant);
     return sameAnswers(row, stored.get(profile.id), policy.id) ? [] : [profile.id];
   });
 }
@@ -255,8 +255,8 @@ async function judgePage(
 ): Promise<StandingRow[]> {
   await lockCustomers(transaction, ids);
   const gathered = await gatherFacts(transaction, context, ids, policy.settings, at);
-  const rows = [...gathered.values()].map(({ profile, facts, state }) =>
-    standingRowOf({ customerId: profile.id, branchId: profile.branchId, facts, state }, policy, at),
+  const rows = [...gathered.values()].map(({ profile, facts, state, instant }) =>
+    standingRowOf({ customerId: profile.id, branchId: profile.branchId, facts, state }, policy, instant),
   );
   await writeStandings(transaction, rows);
   return rows;

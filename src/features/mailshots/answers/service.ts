@@ -14,6 +14,7 @@ import { InvalidError } from '../../../platform/application-error.ts';
 import type { Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
 import { listBranches } from '../../branches/service.ts';
+import type { Seen } from '../../facts/service.ts';
 import { gatherFacts } from '../../facts/service.ts';
 import type { PolicyVersion } from '../../settings/service.ts';
 import { policyAt } from '../../settings/service.ts';
@@ -36,6 +37,7 @@ export interface SelectionPlan {
   readonly question: StandingQuestion | null;
   readonly companyId: string | null;
   readonly at: number;
+  readonly seen: Seen;
   readonly plainEnglish: string;
 }
 
@@ -74,6 +76,7 @@ export async function planSelection(
     question,
     companyId,
     at,
+    seen: options.at === undefined ? 'everything' : 'as_of',
     plainEnglish: readCriteria(selection.criteria, {
       branch: (code) => names.get(code.toLowerCase()) ?? code,
     }),
@@ -133,7 +136,7 @@ export async function judgePeople(
 ): Promise<Map<string, SelectionAnswer>> {
   const [vehicles, gathered] = await Promise.all([
     vehiclesOf(db, plan, ids),
-    gatherFacts(db, context, ids, plan.settings, plan.at),
+    gatherFacts(db, context, ids, plan.settings, plan.at, plan.seen),
   ]);
   const answers = new Map<string, SelectionAnswer>();
   for (const [customerId, { facts }] of gathered) {

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkByDatabase,
+  checkByEngine,
+  checkBySelection,
+  readCases,
+} from '../../../src/features/cases/service.ts';
+import { manualClock } from '../../../src/platform/clock.ts';
+import { silentLogger } from '../../../src/platform/logger.ts';
+import { openContext } from '../../../src/services.ts';
+import { useDatabase } from '../../support/database.ts';
+
+/** Every case of the rules, each of the three ways a question can take through the product. */
+const database = useDatabase();
+const folder = new URL('../../fixtures/cases/', import.meta.url).pathname;
+const files = ['cases.yaml', 'further-cases.yaml'];
+
+async function onScratchDatabase<Result>(
+  work: (context: Parameters<typeof checkByDatabase>[0]) => Promise<Result>,
+): Promise<Result> {
+  const name = await database.createDatabase();
+  const clock = manualClock('2018-05-01T09:00:00Z');
+  const { context } = await openContext(database.settings(name), {
+    secret: Buffer.alloc(32, 3),
+    logger: silentLogger(),
+    clock,
+  });
+  try {
+    return await work({ ...context, clock });
+  } finally {
+    await context.database.close();
+  }
+}
+
+describe.each(files)('every case of %s is decided as the rules say', (file) => {
+  it('by the pure engine', async () => {
+    const { cases, unreadable } = await readCases(`${folder}${file}`);
+    expect(unreadable).toEqual([]);
+    expect(cases.length).toBeGreaterThan(100);
+    expect(checkByEngine(cases).filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it('by the gate, from records that the product’s own services wrote', async () => {
+    const { cases } = await readCases(`${folder}${file}`);
+    const outcomes = await onScratchDatabase((context) => checkByDatabase(context, cases));
+    expect(outcomes).toHaveLength(cases.length);
+    expect(outcomes.filter(({ passed }) => !passed)).toEqual([]);
+  });
+
+  it('by the bulk path of mailshots, with everybody of the file in one database', async () => {
+    const { cases } = await readCases(`${folder}${file}`);
+    const outcomes = await onScratchDatabase((context) => checkBySelection(context, cases));
+    expect(outcomes).toHaveLength(cases.length);
+    expect(outcomes.filter(({ passed }) => !passed)).toEqual([]);
+  });
+});
+
+describe('a case that cannot be read', () => {
+  it('counts as failed and names what is wrong', async () => {
+    const { unreadable } = await readCases(
+      new URL('../../fixtures/cases/unreadable-cases.yaml', import.meta.url).pathname,
+    );
+    expect(unreadable).toMatchObject([
+      { id: 'X01', passed: false, got: expect.stringContaining('policy') as string },
+      { id: 'row 2', passed: false },
+    ]);
+  });
+});
