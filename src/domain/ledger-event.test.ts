@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { LedgerEvent } from './ledger-event.ts';
+import { canonicalEvent, effectiveAt, genesisHash } from './ledger-event.ts';
+
+const event: LedgerEvent = {
+  customerId: 'c0ffee00-0000-7000-8000-000000000001',
+  sequence: 1,
+  act: { kind: 'recorded', review: true },
+  cells: [
+    { channel: 'sms', category: 'general_marketing', before: 'unset', after: 'granted', basis: 'consent' },
+  ],
+  occurredAt: 1_780_000_000_000,
+  recordedAt: 1_780_000_060_000,
+  actor: { kind: 'customer', id: null },
+  method: 'portal',
+  wordingHash: 'ab'.repeat(32),
+  evidenceCommitment: null,
+  legalEntityId: 1,
+  batchId: null,
+  corrects: null,
+};
+
+describe('the text over which an entry is hashed', () => {
+  it('is for ever: a changed letter would break every chain there is', () => {
+    expect(canonicalEvent(event, genesisHash)).toBe(
+      '{"act":{"kind":"recorded","review":true},"actor":{"id":null,"kind":"customer"},"batchId":null,' +
+        '"cells":[{"after":"granted","basis":"consent","before":"unset","category":"general_marketing",' +
+        '"channel":"sms"}],"corrects":null,"customerId":"c0ffee00-0000-7000-8000-000000000001",' +
+        `"evidenceCommitment":null,"legalEntityId":1,"method":"portal","occurredAt":1780000000000,` +
+        `"previousHash":"${'0'.repeat(64)}","recordedAt":1780000060000,"sequence":1,"wordingHash":"${'ab'.repeat(32)}"}`,
+    );
+  });
+
+  it('does not depend on the order in which the fields were put together', () => {
+    const backwards = Object.fromEntries(Object.entries(event).reverse()) as unknown as LedgerEvent;
+    expect(canonicalEvent(backwards, genesisHash)).toBe(canonicalEvent(event, genesisHash));
+  });
+
+  it.each<[string, Partial<LedgerEvent>]>([
+    ['the customer', { customerId: 'c0ffee00-0000-7000-8000-000000000002' }],
+    ['the number', { sequence: 2 }],
+    ['the act', { act: { kind: 'recorded', review: false } }],
+    ['a cell', { cells: [] }],
+    ['when it happened', { occurredAt: null }],
+    ['when it was recorded', { recordedAt: 1 }],
+    ['who acted', { actor: { kind: 'staff', id: null } }],
+    ['how', { method: null }],
+    ['the wording', { wordingHash: null }],
+    ['the evidence', { evidenceCommitment: 'cd'.repeat(32) }],
+    ['the legal entity', { legalEntityId: 2 }],
+    ['the batch', { batchId: 'batch' }],
+    ['what it corrects', { corrects: 1 }],
+  ])('changes with %s', (_, change) => {
+    expect(canonicalEvent({ ...event, ...change }, genesisHash)).not.toBe(canonicalEvent(event, genesisHash));
+  });
+
+  it('changes with the entry before it', () => {
+    expect(canonicalEvent(event, 'f'.repeat(64))).not.toBe(canonicalEvent(event, genesisHash));
+  });
+});
+
+describe('an act', () => {
+  it('counts from when the customer acted, or else from when it was written down', () => {
+    expect(effectiveAt(event)).toBe(1_780_000_000_000);
+    expect(effectiveAt({ ...event, occurredAt: null })).toBe(1_780_000_060_000);
+  });
+});
