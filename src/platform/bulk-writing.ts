@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { ConflictError } from './application-error.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -53,6 +54,24 @@ export async function withBulkConnection<Result>(
     client.removeListener('error', noteFailure);
     // why: the settings above, a lock or half a transaction must never reach whoever has the connection next.
     client.release(failure ?? true);
+  }
+}
+
+/**
+ * One import, reversal or reset at a time, until the connection ends: whoever is killed lets go with it.
+ * Throws ConflictError when another one is still at work after some seconds.
+ */
+export async function lockBulkWork({ db }: BulkConnection): Promise<void> {
+  try {
+    await sql`set lock_timeout = '10s'`.execute(db);
+    await sql`select pg_advisory_lock(hashtext('navigator bulk work'))`.execute(db);
+    await sql`set lock_timeout = 0`.execute(db);
+  } catch (error) {
+    if ((error as { code?: string }).code !== '55P03') throw error;
+    throw new ConflictError(
+      'Another import, reversal or reset is at work on this database: wait until it is done, then try again.',
+      { code: 'bulk-work-running', cause: error },
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AssessmentFacts, Facts, ScreeningFacts, VehicleFacts } from '../../domain/facts.ts';
+import type { AssessmentFacts, Facts, VehicleFacts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { fold } from '../../domain/fold.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { ConflictError, NotFoundError } from '../../platform/application-error.ts';
-import { withBulkConnection } from '../../platform/bulk-writing.ts';
+import { lockBulkWork, withBulkConnection } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { policyAt } from '../settings/service.ts';
@@ -17,7 +17,6 @@ import {
   insertBatch,
   listBatches,
   listRejects,
-  lockBulkWork,
   setBatchStatus,
 } from './store.ts';
 import { emptyTotals } from './totals.ts';
@@ -58,7 +57,7 @@ export async function runImport(
   const opened = await openImport(context, request);
   const files = filesOf(opened);
   return withBulkConnection(context.database, async (writer) => {
-    if (!(await lockBulkWork(writer.db))) throw busy();
+    await lockBulkWork(writer);
     const found = await findBatchesOfFile(writer.db, files);
     const finished = found.find(({ same, status }) => same && status === 'finished');
     const open = found.find(({ status }) => status === 'running' || status === 'reversing');
@@ -154,13 +153,6 @@ async function begin(
   const batch = await findBatch(db, id);
   if (batch === undefined) throw new Error('A batch was begun but cannot be found.');
   return batch;
-}
-
-function busy(): ConflictError {
-  return new ConflictError(
-    'Another import, reversal or reset is at work on this database: wait until it is done, then try again.',
-    { code: 'bulk-work-running' },
-  );
 }
 
 function unfinished({ id, status }: BatchRow): ConflictError {

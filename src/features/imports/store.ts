@@ -25,22 +25,6 @@ const batchColumns = sql.raw(
    started_by, started_at, finished_at, reversed_at`,
 );
 
-/**
- * One import, reversal or reset at a time, until the connection ends: whoever is killed lets go with it.
- * False when another one is still at work after some seconds.
- */
-export async function lockBulkWork(db: Kysely<Tables>): Promise<boolean> {
-  try {
-    await sql`set lock_timeout = '10s'`.execute(db);
-    await sql`select pg_advisory_lock(hashtext('navigator bulk work'))`.execute(db);
-    await sql`set lock_timeout = 0`.execute(db);
-    return true;
-  } catch (error) {
-    if ((error as { code?: string }).code === '55P03') return false;
-    throw error;
-  }
-}
-
 export interface BatchFiles {
   /** SHA-256, hexadecimal. */
   readonly customersSha256: string;

@@ -1,0 +1,108 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
+
+/**
+ * A page of customers, in the order of their ids, who may have something to reset: an assumption, a grant, or
+ * a record that became part of theirs. The fold says whether they have.
+ */
+export async function findCandidates(db: Kysely<Tables>, after: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from customer
+    where id > ${after}::uuid and exists (
+      select from ledger_event entry
+      where entry.customer_id = customer.id
+        and (
+          (entry.kind = 'imported' and (entry.act ->> 'assumed')::boolean)
+          or entry.kind = 'merged'
+          or entry.cells @> '[{"after": "granted"}]'
+        )
+    )
+    order by id limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+export type ResetStatus = 'running' | 'finished' | 'undoing' | 'undone';
+
+export interface ResetRow {
+  readonly id: string;
+  readonly status: ResetStatus;
+  readonly keepConsent: boolean;
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly requestedAt: number;
+  readonly finishedAt: number | null;
+  readonly undoneAt: number | null;
+  readonly records: number;
+}
+
+const resetColumns = [
+  'id',
+  'status',
+  'keepConsent',
+  'reason',
+  'requestedBy',
+  'requestedAt',
+  'finishedAt',
+  'undoneAt',
+  'records',
+] as const;
+
+export async function findReset(db: Kysely<Tables>, id: string): Promise<ResetRow | undefined> {
+  const row = await db
+    .selectFrom('permissionReset')
+    .select(resetColumns)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row as ResetRow | undefined;
+}
+
+/** Resets, newest first. */
+export async function listResetRows(db: Kysely<Tables>, limit: number): Promise<ResetRow[]> {
+  const rows = await db
+    .selectFrom('permissionReset')
+    .select(resetColumns)
+    .orderBy('requestedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows as ResetRow[];
+}
+
+/** The reset or undoing that was begun and not finished. */
+export async function findOpenReset(db: Kysely<Tables>): Promise<ResetRow | undefined> {
+  const row = await db
+    .selectFrom('permissionReset')
+    .select(resetColumns)
+    .where('status', 'in', ['running', 'undoing'])
+    .executeTakeFirst();
+  return row as ResetRow | undefined;
+}
+
+export async function insertReset(
+  db: Kysely<Tables>,
+  reset: Pick<ResetRow, 'id' | 'keepConsent' | 'reason' | 'requestedBy' | 'requestedAt' | 'records'>,
+): Promise<void> {
+  await db
+    .insertInto('permissionReset')
+    .values({ ...reset, requestedAt: toTimestamp(reset.requestedAt), status: 'running' })
+    .execute();
+}
+
+export async function setResetStatus(
+  db: Kysely<Tables>,
+  id: string,
+  status: ResetStatus,
+  at: number,
+): Promise<void> {
+  await db
+    .updateTable('permissionReset')
+    .set({
+      status,
+      ...(status === 'finished' ? { finishedAt: toTimestamp(at) } : {}),
+      ...(status === 'undone' ? { undoneAt: toTimestamp(at) } : {}),
+    })
+    .where('id', '=', id)
+    .execute();
+}
