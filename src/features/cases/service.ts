@@ -9,6 +9,7 @@ import { knownThirdPartyIds } from '../third-parties/service.ts';
 import type { CaseContext, WrittenCase } from './case-database.ts';
 import { choosePolicy, writeCases } from './case-database.ts';
 import { caseRequest, decideCase } from './case-engine.ts';
+import { casePolicy } from './case-history.ts';
 import type { Case, CaseOutcome } from './contract.ts';
 import { caseSchema } from './contract.ts';
 
@@ -72,18 +73,26 @@ export async function checkByDatabase(context: CaseContext, cases: readonly Case
  * is asked of all of them at once, about the vehicle each has.
  */
 export async function checkBySelection(context: CaseContext, cases: readonly Case[]): Promise<CaseOutcome[]> {
+  let asked: { readonly question: string; readonly answers: SelectedAnswers } | undefined;
   return checkWritten(context, cases, async (written, request, at, everybody) => {
-    const vehicles = new Map(everybody.map(({ customerId, vehicleId }) => [customerId, vehicleId]));
-    const answers = await decideSelected(context, {
-      customerIds: [...vehicles.keys()],
-      request: (customerId) => ({ ...request, vehicleId: vehicles.get(customerId) ?? null }),
-      at,
-    });
-    const answer = answers.get(written.customerId);
+    const { vehicleId: _, ...alike } = request;
+    const question = JSON.stringify([at, casePolicy(written.item), alike]);
+    if (asked?.question !== question) {
+      const vehicles = new Map(everybody.map(({ customerId, vehicleId }) => [customerId, vehicleId]));
+      const answers = await decideSelected(context, {
+        customerIds: [...vehicles.keys()],
+        request: (customerId) => ({ ...request, vehicleId: vehicles.get(customerId) ?? null }),
+        at,
+      });
+      asked = { question, answers };
+    }
+    const answer = asked.answers.get(written.customerId);
     if (answer === undefined) throw new Error('the selection did not answer for this customer');
     return answer;
   });
 }
+
+type SelectedAnswers = Awaited<ReturnType<typeof decideSelected>>;
 
 type Ask = (
   written: WrittenCase,
@@ -96,7 +105,7 @@ type Ask = (
 async function checkWritten(context: CaseContext, cases: readonly Case[], ask: Ask): Promise<CaseOutcome[]> {
   const written = await writeCases(context, cases);
   const outcomes = new Map<Case, CaseOutcome>();
-  const inTime = [...written].sort((a, b) => Date.parse(a.item.asked.when) - Date.parse(b.item.asked.when));
+  const inTime = [...written].sort((a, b) => compareText(orderOf(a.item), orderOf(b.item)));
   for (const one of inTime) {
     const at = Date.parse(one.item.asked.when);
     try {
@@ -110,6 +119,16 @@ async function checkWritten(context: CaseContext, cases: readonly Case[], ask: A
     }
   }
   return cases.map((item) => outcomes.get(item) ?? failedCase(item, new Error('it was not asked')));
+}
+
+/** By instant, then by policy, then by question, so that what is alike is asked together. */
+function orderOf(item: Case): string {
+  const at = new Date(Date.parse(item.asked.when)).toISOString();
+  return [at, JSON.stringify(casePolicy(item)), JSON.stringify(item.asked)].join(' ');
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Holds an answer against what a case expects: the verdict, and every reason in order. */

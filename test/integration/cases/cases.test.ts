@@ -32,7 +32,8 @@ async function onScratchDatabase<Result>(
   }
 }
 
-describe.each(files)('every case of %s is decided as the rules say', (file) => {
+// Hundreds of customers are written and judged again under each of their policies.
+describe.each(files)('every case of %s is decided as the rules say', { timeout: 120_000 }, (file) => {
   it('by the pure engine', async () => {
     const { cases, unreadable } = await readCases(`${folder}${file}`);
     expect(unreadable).toEqual([]);
