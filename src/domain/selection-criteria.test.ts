@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SelectionCondition, SelectionCriteria } from './selection-criteria.ts';
+import type { SelectionCondition } from './selection-criteria.ts';
 import { clausesOf, criteriaConditionsMax, selectionCriteriaSchema, testOf } from './selection-criteria.ts';
 import { readCriteria } from './selection-english.ts';
-import { operatorsOfType, selectionFieldNames, selectionFields } from './selection-fields.ts';
 
 const today = '2026-11-23';
 
@@ -162,63 +160,3 @@ describe('relative dates are counted from the day of the question', () => {
     expect(testOf(condition as never, today)).toEqual({ kind: 'range', from, to });
   });
 });
-
-const values = fc.constantFrom('Ford', 'S11', 'company');
-const dates = fc
-  .integer({ min: 0, max: 20_000 })
-  .map((day) => Temporal.PlainDate.from('1990-01-01').add({ days: day }).toString());
-const condition = fc.constantFrom(...selectionFieldNames).chain((name) => {
-  const { type } = selectionFields[name];
-  return fc
-    .constantFrom(...(operatorsOfType[type] as readonly string[]))
-    .chain((operator) => valueFor(type, operator).map((value) => ({ field: name, [operator]: value })));
-});
-
-function valueFor(type: string, operator: string): fc.Arbitrary<unknown> {
-  if (operator === 'is_missing' || type === 'yes_or_no') return fc.boolean();
-  if (operator.includes('days')) return fc.nat(400);
-  const one = type === 'number' ? fc.nat(200_000) : type === 'date' ? dates : values;
-  const fitting = type === 'choice' ? fc.constantFrom('company', 'individual') : one;
-  if (operator.endsWith('one_of') || operator === 'none_of')
-    return fc.array(fitting as fc.Arbitrary<string>, { minLength: 1, maxLength: 3 });
-  if (operator !== 'between') return fitting;
-  return fc.tuple(fitting, fitting).map(([a, b]) => (String(a) <= String(b) && a <= b ? [a, b] : [a, a]));
-}
-
-const criteria = fc.letrec((tie) => ({
-  group: fc.oneof(
-    fc.array(tie('item'), { maxLength: 4 }).map((items) => ({ all: items })),
-    fc.array(tie('item'), { minLength: 1, maxLength: 4 }).map((items) => ({ any: items })),
-    fc.array(tie('item'), { minLength: 1, maxLength: 4 }).map((items) => ({ none: items })),
-  ),
-  item: fc.oneof({ maxDepth: 3 }, condition, tie('group')),
-})).group as fc.Arbitrary<SelectionCriteria>;
-
-describe('any criteria', () => {
-  it('that fit the limits are read, understood and resolved without failing', () => {
-    fc.assert(
-      fc.property(criteria, (given) => {
-        const parsed = selectionCriteriaSchema.safeParse(given);
-        fc.pre(parsed.success);
-        expect(parsed.data).toEqual(given);
-        expect(readCriteria(given)).toMatch(/^(People \S|Everybody on file)/);
-        expect(readCriteria(given)).not.toMatch(/undefined|NaN|null/);
-        expect(conditionsOf(clausesOf(given))).toEqual(conditionsIn(given));
-      }),
-      { numRuns: 300 },
-    );
-  });
-});
-
-/** Every condition that is written down is asked, once. */
-function conditionsOf(clause: object): string[] {
-  return (
-    JSON.stringify(clause)
-      .match(/"field":"\w+"/g)
-      ?.sort() ?? []
-  );
-}
-
-function conditionsIn(given: SelectionCriteria): string[] {
-  return conditionsOf(given);
-}

@@ -83,7 +83,13 @@ export async function whoDroppedOut(
   const unsure = left.filter((row) => row.changed !== false || refusedByWhatIsNew(plan, row));
   if (unsure.length === 0) return new Set();
   const policy = await policyAt(context, countedAt);
-  const then = { ...plan, at: countedAt, policy, settings: withoutQuietHours(policy.settings) };
+  const then: SelectionPlan = {
+    ...plan,
+    at: countedAt,
+    seen: 'as_of',
+    policy,
+    settings: withoutQuietHours(policy.settings),
+  };
   const answers = await judgePeople(
     transaction,
     context,
