@@ -13,6 +13,7 @@ export const healthRoute: Routes = (app) => {
       schema: {
         operationId: 'readHealth',
         summary: 'Whether the program and its database answer',
+        description: 'For monitoring; needs no key and says nothing else.',
         tags: ['Health'],
         response: { 200: healthSchema, ...problems(503) },
       },

@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginCallback } from 'fastify';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { v7 as uuid } from 'uuid';
@@ -41,7 +41,7 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   const app: FastifyInstance = fastify({
     loggerInstance: context.logger as FastifyBaseLogger,
     // The lines of Fastify hold addresses with whatever was put in them; our own hold the route.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuid(),
     bodyLimit: bodyBytesMax,
     routerOptions: { maxParamLength: 200 },
@@ -62,7 +62,7 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   guardRoutes(app, context, options.authenticate);
   answerOnce(app);
   logRequests(app);
-  await describeApi(app, options.description);
+  await describeApi(app, apiPrefix, options.description);
   await app.register(mounting(options.api), { prefix: apiPrefix });
   await app.register(mounting(options.pages));
   await app.ready();

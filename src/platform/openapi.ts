@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { Access } from './http-access.ts';
 import { idempotencyHeader } from './idempotency.ts';
+import { withUsedComponents } from './openapi-components.ts';
 
 export interface ApiDescription {
   readonly title: string;
@@ -11,17 +13,25 @@ export interface ApiDescription {
 }
 
 /**
- * Describes every route that is registered after this, from the same schemas that check it (OpenAPI 3.1).
+ * Describes at `prefix`/openapi.json every route that is registered after this, from the same schemas that check it (OpenAPI 3.1).
  * Who may call it comes from its `config.access`; the headers that whole methods share are added here.
  */
-export async function describeApi(app: FastifyInstance, description: ApiDescription): Promise<void> {
+export async function describeApi(
+  app: FastifyInstance,
+  prefix: string,
+  description: ApiDescription,
+): Promise<void> {
   const { tags, ...info } = description;
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { ...info, license: { name: 'MIT', identifier: 'MIT' } },
+      info: {
+        ...info,
+        contact: { name: 'The administrator of this installation' },
+        license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT' },
+      },
       servers: [{ url: '/', description: 'This installation' }],
-      tags: tags.map((tag) => ({ ...tag })),
+      tags: tags.map((tag) => ({ ...tag })).sort((a, b) => (a.name < b.name ? -1 : 1)),
       components: {
         securitySchemes: {
           apiKey: {
@@ -35,12 +45,41 @@ export async function describeApi(app: FastifyInstance, description: ApiDescript
     transform: (route) => {
       const { schema, url } = jsonSchemaTransform(route);
       if (schema?.hide === true) return { schema, url };
-      const access = route.route.config?.access;
-      const security = Array.isArray(access) ? access.map((scope: string) => ({ apiKey: [scope] })) : [];
-      return { schema: { ...schema, ...headersOf(route.route.method), security }, url };
+      const described = {
+        ...schema,
+        ...headersOf(route.route.method),
+        ...accessOf(route.route.config, schema),
+      };
+      return { schema: described, url };
     },
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withUsedComponents(jsonSchemaTransformObject(document) as object),
   });
+  let text: string | undefined;
+  app.get(
+    `${prefix}/openapi.json`,
+    { config: { access: 'public' }, schema: { hide: true } },
+    async (_request, reply) => {
+      text ??= JSON.stringify(app.swagger());
+      reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache');
+      return text;
+    },
+  );
+}
+
+// A bearer key has no scopes of its own in OpenAPI, so the scope is said in words and in an extension.
+function accessOf(
+  config: { access?: Access } | undefined,
+  schema: { description?: string } | undefined,
+): object {
+  const access = config?.access;
+  const said = schema?.description ?? '';
+  if (access === undefined || access === 'public') return { description: said, security: [] };
+  const needed = `Needs the scope ${access.map((scope) => `\`${scope}\``).join(' or ')}.`;
+  return {
+    description: said === '' ? needed : `${said} ${needed}`,
+    security: [{ apiKey: [] }],
+    'x-required-scopes': access,
+  };
 }
 
 function headersOf(method: string | string[]): { headers?: object } {

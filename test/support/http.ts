@@ -80,7 +80,8 @@ async function ask(app: HttpApp, usual: string, url: string, request: Request): 
     },
     ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
   };
-  const response: LightMyRequestResponse = await app.inject(options);
+  const injected: Promise<LightMyRequestResponse> = app.inject(options);
+  const response = await injected;
   const isJson = String(response.headers['content-type']).includes('json');
   const parsed: unknown = isJson ? JSON.parse(response.body) : undefined;
   return {

@@ -24,8 +24,10 @@ import {
 } from '../service.ts';
 
 /** Contact points and vehicles of a customer; each change answers with the customer as they are then. */
-const pointParams = customerParams.extend({ contactPointId: z.uuid() });
-const vehicleParams = customerParams.extend({ vehicleId: z.uuid() });
+const pointParams = customerParams.extend({
+  contactPointId: z.uuid().describe('The id of the contact point.'),
+});
+const vehicleParams = customerParams.extend({ vehicleId: z.uuid().describe('The id of the vehicle.') });
 const response = { 200: customerSchema, ...problems(400, 404, 409) };
 
 export const contactPointRoutes: Routes = (app) => {

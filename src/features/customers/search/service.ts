@@ -62,11 +62,12 @@ function waysOf(typed: string): SearchBy[] {
 
 /** The beginning of a number in international form, from at least four digits as people write them. */
 function phonePrefix(typed: string): string | null {
-  if (!/^[+\d][\d\s().-]*$/.test(typed)) return null;
-  const digits = typed.replaceAll(/\D/g, '');
+  if (!/^[+(\d][\d\s().-]*$/.test(typed)) return null;
+  const isAbroad = /^(?:\+|00)/.test(typed);
+  // The nought in +44 (0)114 is for those who dial within the country.
+  const digits = (isAbroad ? typed.replace('(0)', '') : typed).replaceAll(/\D/g, '');
   if (digits.length < 4) return null;
-  if (typed.startsWith('+')) return `+${digits}`;
-  if (digits.startsWith('00')) return `+${digits.slice(2)}`;
+  if (isAbroad) return `+${digits.replace(/^00/, '')}`;
   if (digits.startsWith('0')) return `+44${digits.slice(1)}`;
   return digits.startsWith('44') ? `+${digits}` : `+44${digits}`;
 }

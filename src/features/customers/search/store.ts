@@ -38,7 +38,7 @@ export async function findHits(
   const { rows } = await sql<HitRow>`
     with hit as (
       select customer_id, min(distance) as distance, array_agg(distinct reason order by reason) as found_by
-      from (${sql.join(branches, sql` union all `)}) as way
+      from (${sql.join(branches, sql` union all `)}) as way (customer_id, distance, reason)
       group by customer_id
     ), nearest as (
       select hit.*, customer.customer_number, customer.kind, customer.title, customer.forename,

@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../support/database.ts';
+import { useApi } from '../../support/http.ts';
+
+const run = promisify(execFile);
+const api = useApi(useDatabase());
+const project = path.resolve(import.meta.dirname, '..', '..', '..');
+const fixtures = path.join(project, 'test', 'fixtures', 'openapi');
+
+interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags?: string[];
+  readonly 'x-required-scopes'?: string[];
+  readonly security?: Record<string, string[]>[];
+  readonly responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
+  readonly parameters?: { name: string; in: string }[];
+}
+
+let folder = '';
+let file = '';
+let document: { openapi: string; paths: Record<string, Record<string, Operation>> };
+
+beforeAll(async () => {
+  const answer = await api.ask('/api/v1/openapi.json', { key: null });
+  expect(answer.status).toBe(200);
+  document = answer.body as typeof document;
+  folder = await mkdtemp(path.join(tmpdir(), 'navigator-openapi-'));
+  file = path.join(folder, 'openapi.json');
+  await writeFile(file, answer.text);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const operations = (): [string, Operation][] =>
+  Object.entries(document.paths).flatMap(([url, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [
+      `${method} ${url}`,
+      operation,
+    ]),
+  );
+
+describe('the description of the API', () => {
+  it('passes Redocly without an error or a warning', async () => {
+    const { stdout } = await lint('@redocly/cli/bin/cli.js', [
+      'lint',
+      file,
+      '--config',
+      path.join(fixtures, 'redocly.yaml'),
+      '--format',
+      'json',
+    ]);
+    const report = JSON.parse(stdout) as {
+      totals: { errors: number; warnings: number };
+      problems: { ruleId: string; message: string; location: { pointer: string }[] }[];
+    };
+    const found = report.problems.map(
+      ({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`,
+    );
+    expect(found).toEqual([]);
+    expect(report.totals).toMatchObject({ errors: 0, warnings: 0 });
+  }, 60_000);
+
+  it('passes Spectral without an error or a warning', async () => {
+    const { stdout } = await lint('@stoplight/spectral-cli/dist/index.js', [
+      'lint',
+      file,
+      '--ruleset',
+      path.join(fixtures, 'spectral.yaml'),
+      '--format',
+      'json',
+      '--quiet',
+    ]);
+    const found = (JSON.parse(stdout) as { code: string; path: string[]; message: string }[]).map(
+      ({ code, path: place, message }) => `${code} ${place.join('.')}: ${message}`,
+    );
+    expect(found).toEqual([]);
+  }, 60_000);
+
+  it('is OpenAPI 3.1 and describes every operation in full', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(operations().length).toBeGreaterThan(15);
+    for (const [name, operation] of operations()) {
+      expect(operation, name).toMatchObject({
+        operationId: expect.any(String),
+        summary: expect.any(String),
+        tags: [expect.any(String)],
+      });
+      const statuses = Object.keys(operation.responses);
+      expect(
+        statuses.some((status) => status.startsWith('2')),
+        name,
+      ).toBe(true);
+      expect(Object.keys(operation.responses['500']?.content ?? {}), name).toEqual([
+        'application/problem+json',
+      ]);
+    }
+  });
+
+  it('says of every operation which scope it needs, and of every POST that it may carry a key', () => {
+    for (const [name, operation] of operations()) {
+      const { security, parameters = [] } = operation;
+      if (name === 'get /health') {
+        expect(security).toEqual([]);
+        continue;
+      }
+      expect(operation['x-required-scopes']?.[0], name).toMatch(/^[a-z:]+$/);
+      expect(security, name).toEqual([{ apiKey: [] }]);
+      const headers = parameters
+        .filter((parameter) => parameter.in === 'header')
+        .map(({ name: header }) => header);
+      expect(headers.includes('idempotency-key'), name).toBe(name.startsWith('post '));
+      expect(headers.includes('if-match'), name).toBe(name.startsWith('patch '));
+    }
+  });
+
+  it('names the paths that the product promises', () => {
+    expect(operations().map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        'post /api/v1/customers:search',
+        'get /api/v1/customers/{id}',
+        'post /api/v1/customers',
+        'patch /api/v1/customers/{id}',
+        'post /api/v1/customers/{id}:merge',
+        'get /api/v1/customers/{id}/permissions',
+        'post /api/v1/customers/{id}/permission-events',
+        'post /api/v1/decisions',
+        'post /api/v1/decisions:batch',
+        'get /api/v1/policy',
+        'get /api/v1/reviews',
+      ]),
+    );
+  });
+});
+
+/** Both report what they found by their exit code, too; what counts here is the list. */
+async function lint(program: string, parameters: string[]): Promise<{ stdout: string; stderr: string }> {
+  const command = [path.join(project, 'node_modules', program), ...parameters];
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', NO_COLOR: '1' };
+  try {
+    return await run(process.execPath, command, { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    return error as { stdout: string; stderr: string };
+  }
+}
