@@ -2,9 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { addCaseCommand } from './cli/cases.ts';
 import { addDecideCommand } from './cli/decide.ts';
 import { addGenerateCommand } from './cli/generate.ts';
+import { addImportCommands } from './cli/imports.ts';
 import { addLedgerCommands } from './cli/ledger.ts';
+import { addMigrateCommand } from './cli/migrate.ts';
 import { CommandFailed, tell } from './cli/output.ts';
+import { addPeopleCommands } from './cli/people.ts';
 import { addPolicyCommands } from './cli/policy.ts';
+import { addSelectCommand } from './cli/select.ts';
+import { addStartCommand } from './cli/start.ts';
 import { ApplicationError } from './platform/application-error.ts';
 import { StartError } from './platform/start-error.ts';
 
@@ -19,11 +24,16 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
     .description('Who may be contacted, about what, by which channel, on what grounds - and the proof.')
     .showHelpAfterError('(add --help for how it is used)')
     .exitOverride();
+  addStartCommand(program);
+  addMigrateCommand(program);
+  addImportCommands(program);
   addPolicyCommands(program);
+  addSelectCommand(program);
   addDecideCommand(program);
   addCaseCommand(program);
   addLedgerCommands(program);
   addGenerateCommand(program);
+  addPeopleCommands(program);
   for (const command of everyCommand(program)) command.exitOverride();
   try {
     await program.parseAsync([...words], { from: 'user' });

@@ -1,0 +1,100 @@
+import { categories, channels } from '../domain/vocabulary.ts';
+import type { ImportPlan, ImportTotals } from '../features/imports/contract.ts';
+import { ambiguitySentences } from '../features/imports/contract.ts';
+import { table } from './output.ts';
+
+/** The reports of a dry run and of an import, as a person reads them. */
+const flagNames: Readonly<Record<keyof ImportTotals['byFlag'], string>> = {
+  none: 'neither flag',
+  no_follow_up: 'No Follow-Up only',
+  no_marketing: 'No Marketing only',
+  both: 'both flags',
+  not_said: 'the file has no flags',
+};
+const shownMax = 10;
+
+export function planReport(plan: ImportPlan): string {
+  const { permitted } = plan;
+  const rows = channels.flatMap((channel) =>
+    categories.map((category) => [
+      channel,
+      category,
+      permitted.pecr_strict[channel][category],
+      permitted.assume_legitimate_interest[channel][category],
+    ]),
+  );
+  return [
+    'Dry run: nothing was changed.',
+    ...(plan.alreadyImported
+      ? ['These files were imported before: importing them again changes nothing.']
+      : []),
+    '',
+    totalsReport(plan.totals),
+    '',
+    `What each policy would permit of the ${count(permitted.customers)} new customers (${count(permitted.withVehicle)} with a vehicle):`,
+    table(['Channel', 'Category', 'pecr_strict', 'assume_legitimate_interest'], rows),
+    ...rejectLines(plan),
+    ...(plan.carriesOldFlags && !plan.policyChosen
+      ? [
+          '',
+          'The file carries old data-protection flags and no policy has been chosen yet. Choose one, then import:',
+          '  npm run -s navigator -- policy set pecr_strict',
+        ]
+      : []),
+  ].join('\n');
+}
+
+function rejectLines({ firstRejects }: ImportPlan): string[] {
+  if (firstRejects.length === 0) return [];
+  const rows = firstRejects
+    .slice(0, shownMax)
+    .map(({ file, line, column, reason }) => [file, String(line), column, reason]);
+  return ['', 'First rejected rows:', table(['File', 'Line', 'Column', 'Reason'], rows)];
+}
+
+export function totalsReport(totals: ImportTotals): string {
+  const { customers, vehicles } = totals;
+  const flags = Object.entries(totals.byFlag)
+    .filter(([, rows]) => rows > 0)
+    .map(([flag, rows]) => [flagNames[flag as keyof ImportTotals['byFlag']], rows]);
+  return [
+    `Customers: ${count(customers.rows)} rows, ${count(customers.created)} new, ${count(customers.alreadyHere)} already here, ` +
+      `${count(customers.repeated)} repeated, ${count(customers.rejected)} rejected; a no was added to ${count(customers.flagsAdded)}.`,
+    `Vehicles: ${count(vehicles.rows)} rows, ${count(vehicles.created)} new, ${count(vehicles.linked)} linked, ` +
+      `${count(vehicles.alreadyLinked)} already linked, ${count(vehicles.rejected)} rejected.`,
+    ...(totals.branchesCreated.length === 0 ? [] : [`New branches: ${totals.branchesCreated.join(', ')}.`]),
+    '',
+    table(['Old flags', 'Customers'], flags),
+    ...ambiguousLines(totals),
+    ...warningLines(totals),
+  ].join('\n');
+}
+
+function ambiguousLines({ ambiguous, firstAmbiguous }: ImportTotals): string[] {
+  const kinds = Object.entries(ambiguous);
+  if (kinds.length === 0) return [];
+  const example = (reason: string): string =>
+    firstAmbiguous
+      .filter((record) => record.reason === reason)
+      .slice(0, 3)
+      .map(({ file, line }) => `${file} line ${line}`)
+      .join(', ');
+  return [
+    '',
+    'Look at these:',
+    ...kinds.map(
+      ([reason, records]) =>
+        `  ${count(records)} × ${ambiguitySentences[reason as keyof typeof ambiguitySentences]} (${example(reason)})`,
+    ),
+  ];
+}
+
+function warningLines({ warnings }: ImportTotals): string[] {
+  const kinds = Object.entries(warnings);
+  if (kinds.length === 0) return [];
+  return ['', 'Warnings:', ...kinds.map(([warning, rows]) => `  ${count(rows)} × ${warning}`)];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-GB');
+}

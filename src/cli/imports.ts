@@ -1,0 +1,151 @@
+import { createWriteStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import type { ImportMapping } from '../domain/import-mapping.ts';
+import { parseImportMapping } from '../domain/import-mapping.ts';
+import { planImport } from '../features/imports/plan/service.ts';
+import { proposeMappingOf } from '../features/imports/proposal/service.ts';
+import { reverseImport } from '../features/imports/reversal/service.ts';
+import type { ImportProgress } from '../features/imports/run.ts';
+import type { ImportOutcome } from '../features/imports/service.ts';
+import { rejectsCsv, runImport } from '../features/imports/service.ts';
+import { InvalidError } from '../platform/application-error.ts';
+import { planReport, totalsReport } from './import-report.ts';
+import type { Format } from './output.ts';
+import { answer, example, Progress, tell, withFormat } from './output.ts';
+import { commandLine, withContext } from './session.ts';
+
+interface ImportOptions {
+  readonly vehicles?: string;
+  readonly mapping: readonly string[];
+  readonly dryRun?: true;
+  readonly proposeMapping?: string;
+  readonly rejects?: string;
+  readonly format: Format;
+}
+
+/** `import` and `import reverse`. */
+export function addImportCommands(program: Command): void {
+  const command = withFormat(
+    program
+      .command('import [customers]')
+      .description(
+        'Import a customer file, and the vehicles that belong to it; run it again after a crash to go on',
+      )
+      .option('--vehicles <file>', 'the vehicle file')
+      .option('--mapping <file...>', 'how the columns of another layout are read (see --propose-mapping)', [])
+      .option('--dry-run', 'say what would happen, under each policy, and change nothing')
+      .option(
+        '--propose-mapping <file>',
+        'look at the columns, write a mapping to check to this file, and stop',
+      )
+      .option('--rejects <file>', 'write the rejected rows to this CSV file'),
+  );
+  example(
+    command,
+    'npm run -s navigator -- import customers.csv --vehicles vehicles.csv --dry-run',
+    'npm run -s navigator -- import old-system.csv --propose-mapping mapping.json',
+    'npm run -s navigator -- import old-system.csv --mapping mapping.json --rejects rejected.csv',
+  ).action(async (customers: string | undefined, options: ImportOptions) => {
+    if (customers === undefined) throw new InvalidError('Name the customer file to import.');
+    if (options.proposeMapping !== undefined) return propose(customers, options.proposeMapping);
+    await importFiles(customers, options);
+  });
+  example(
+    withFormat(
+      command
+        .command('reverse <batch>')
+        .description(
+          'Take an import back: permissions become what they were, untouched new customers are removed',
+        ),
+    ),
+    'npm run -s navigator -- import reverse 0195f3c0-0000-7000-8000-000000000000',
+  ).action(async (batch: string, options: { format: Format }) => {
+    await withContext(async (context) => {
+      const progress = new Progress('Customers taken back');
+      const reversed = await reverseImport(context, batch, commandLine, {
+        onProgress: ({ customers }) => progress.show(customers),
+      });
+      progress.end();
+      answer(options.format, reversed, () => {
+        const { removed = 0, kept = 0, corrected = 0 } = reversed.totals.reversal ?? {};
+        return `The import was taken back: ${removed} customers removed, ${kept} kept because somebody changed them since, ${corrected} ledger entries made void.`;
+      });
+    });
+  });
+}
+
+async function importFiles(customersFile: string, options: ImportOptions): Promise<void> {
+  const mappings = await Promise.all(options.mapping.map(readMapping));
+  const request = {
+    customersFile,
+    ...(options.vehicles === undefined ? {} : { vehiclesFile: options.vehicles }),
+    ...(mappings.length === 0 ? {} : { mappings }),
+  };
+  await withContext(async (context) => {
+    const shown = new ShownProgress();
+    const onProgress = (progress: ImportProgress): void => shown.show(progress);
+    if (options.dryRun === true) {
+      const plan = await planImport(context, request, { onProgress });
+      shown.end();
+      answer(options.format, plan, () => planReport(plan));
+      return;
+    }
+    const done = await runImport(context, request, {
+      startedBy: commandLine.id ?? 'command line',
+      onProgress,
+    });
+    shown.end();
+    answer(options.format, done, () => outcomeReport(done));
+    if (options.rejects === undefined) return;
+    await pipeline(rejectsCsv(context, done.batch.id), createWriteStream(options.rejects));
+    tell(`Rejected rows are in ${options.rejects}.`);
+  });
+}
+
+function outcomeReport({ batch, outcome }: ImportOutcome): string {
+  const openings: Readonly<Record<ImportOutcome['outcome'], string>> = {
+    imported: `Imported as ${batch.id}.`,
+    resumed: `Went on with ${batch.id} and finished it.`,
+    already_imported: `These files were imported before as ${batch.id}: nothing was changed. What it did then:`,
+  };
+  return `${openings[outcome]}\n${totalsReport(batch.totals)}`;
+}
+
+async function propose(file: string, out: string): Promise<void> {
+  const proposal = await proposeMappingOf(file);
+  await writeFile(out, `${JSON.stringify(proposal.mapping, null, 2)}\n`);
+  for (const note of proposal.notes) tell(note);
+  process.stdout.write(`A mapping to check is in ${out}. Correct it, then import with --mapping ${out}.\n`);
+}
+
+async function readMapping(file: string): Promise<ImportMapping> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new InvalidError(`The mapping ${file} cannot be read: check its name and that you may open it.`, {
+      cause,
+    });
+  });
+  const result = parseImportMapping(text);
+  if (!result.ok) throw new InvalidError(`${file}: ${result.sentence}`);
+  return result.mapping;
+}
+
+/** Progress of one file after the other. */
+class ShownProgress {
+  #phase = '';
+  #progress: Progress | undefined;
+
+  show({ phase, rows }: ImportProgress): void {
+    if (phase !== this.#phase) {
+      this.end();
+      this.#phase = phase;
+      this.#progress = new Progress(phase === 'finishing' ? 'Finishing' : `Read ${phase}`);
+    }
+    this.#progress?.show(rows);
+  }
+
+  end(): void {
+    this.#progress?.end();
+  }
+}

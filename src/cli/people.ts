@@ -1,0 +1,74 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { createApiKey, createUser, roles, scopes } from '../features/users/service.ts';
+import type { Format } from './output.ts';
+import { answer, example, tell, withFormat } from './output.ts';
+import { withContext } from './session.ts';
+
+/** `user create` and `api-key create`. */
+export function addPeopleCommands(program: Command): void {
+  example(
+    withFormat(
+      program
+        .command('user')
+        .description('Members of staff')
+        .command('create')
+        .description(
+          'Add a member of staff. The password is asked for, or read from the first line of standard input.',
+        )
+        .requiredOption('--username <name>', 'what they sign in with')
+        .requiredOption('--name <full name>', 'their full name')
+        .addOption(new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory()),
+    ),
+    'npm run -s navigator -- user create --username ruth --name "Ruth Odell" --role marketing',
+  ).action(async (options: { username: string; name: string; role: string; format: Format }) => {
+    const password = await readPassword();
+    await withContext(async (context) => {
+      const { username, name: fullName, role } = options;
+      const id = await createUser(context, { username, fullName, role, password });
+      answer(options.format, { id, username, role }, () => `${username} was added as ${role}.`);
+    });
+  });
+  example(
+    withFormat(
+      program
+        .command('api-key')
+        .description('Keys for other systems')
+        .command('create')
+        .description('Make a key for another system. It is shown once.')
+        .requiredOption('--name <name>', 'what uses it')
+        .requiredOption('--scope <scope...>', `what it may do: ${scopes.join(', ')}; or everything`),
+    ),
+    'npm run -s navigator -- api-key create --name "Website enquiries" --scope customers:read permissions:write',
+  ).action(async (options: { name: string; scope: string[]; format: Format }) => {
+    const wanted = options.scope.includes('everything') ? scopes : options.scope;
+    await withContext(async (context) => {
+      const created = await createApiKey(context, options.name, wanted);
+      answer(options.format, created, () => created.key);
+    });
+    if (options.format === 'text') tell('Keep this key safe: it is not shown again.');
+  });
+}
+
+/**
+ * Without an echo on a terminal; the first line of standard input where there is none. Never an argument, which
+ * everybody on the machine can see.
+ */
+async function readPassword(): Promise<string> {
+  if (!process.stdin.isTTY) {
+    const lines = createInterface({ input: process.stdin });
+    for await (const line of lines) return line;
+    return '';
+  }
+  process.stderr.write('Password (at least 12 characters, not shown): ');
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: silence, terminal: true });
+  try {
+    return await terminal.question('');
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { channels, purposes } from '../domain/vocabulary.ts';
+import type {
+  ExportColumn,
+  ExportReport,
+  LeftOut,
+  Selection,
+  SelectionCount,
+} from '../features/mailshots/contract.ts';
+import { exportColumns, exportColumnsSchema, selectionSchema } from '../features/mailshots/contract.ts';
+import { exportSelection } from '../features/mailshots/export/service.ts';
+import { countSelection } from '../features/mailshots/service.ts';
+import { InvalidError } from '../platform/application-error.ts';
+import type { Format } from './output.ts';
+import { answer, dayAndTime, example, Progress, table, withFormat } from './output.ts';
+import { commandLine, withContext } from './session.ts';
+
+interface SelectOptions {
+  readonly channel: string;
+  readonly category: string;
+  readonly company?: string;
+  readonly recall?: true;
+  readonly promotion?: true;
+  readonly criteria?: string;
+  readonly export?: string;
+  readonly columns: ExportColumn[];
+  readonly leftOut?: string;
+  readonly format: Format;
+}
+
+const defaultColumns: ExportColumn[] = ['customer_number', 'name', 'contact'];
+
+/** `select`: how many may be written to and why the others not, and the list itself. */
+export function addSelectCommand(program: Command): void {
+  example(
+    withFormat(
+      program
+        .command('select')
+        .description(
+          'Count who may be written to and who is left out for which reason; with --export write the mailing list.\n' +
+            'Stored answers hold stages S1 to S7. The frequency cap is applied here too; contact hours and the\n' +
+            'content of the message (S8, S9) are for the moment of sending.',
+        )
+        .addOption(
+          new Option('--channel <channel>', 'the channel').choices([...channels]).makeOptionMandatory(),
+        )
+        .addOption(
+          new Option('--category <category>', 'what it is about')
+            .choices([...purposes])
+            .makeOptionMandatory(),
+        )
+        .option('--company <name>', 'full name of the company, for third-party marketing')
+        .option('--recall', 'it is a safety recall (with --category service_message)')
+        .option('--promotion', 'the message contains promotion')
+        .option('--criteria <file>', 'JSON file with the criteria; everybody without it')
+        .option('--export <file>', 'write the list to this CSV file; decided again at this moment')
+        .option(
+          '--columns <columns>',
+          `comma-separated, of: ${exportColumns.join(', ')}`,
+          readColumns,
+          defaultColumns,
+        )
+        .option(
+          '--left-out <file>',
+          'with --export: write everybody left out, with the reasons, to this CSV file',
+        ),
+    ),
+    'npm run -s navigator -- select --channel letter --category service_follow_up',
+    'npm run -s navigator -- select --channel sms --category general_marketing --export list.csv --left-out left-out.csv',
+    'npm run -s navigator -- select --channel letter --category service_follow_up --criteria fords.json',
+    '  where fords.json is {"all": [{"field": "vehicle_make", "one_of": ["Ford", "Vauxhall"]}]}',
+  ).action(async (options: SelectOptions) => {
+    const selection = await readSelection(options);
+    await withContext(async (context) => {
+      const progress = new Progress('Judged customers');
+      const onProgress = ({ judged }: { judged: number }): void => progress.show(judged);
+      if (options.export === undefined) {
+        const count = await countSelection(context, selection, { onProgress });
+        progress.end();
+        answer(options.format, count, () => countReport(count));
+        return;
+      }
+      const report = await exportSelection(context, selection, {
+        file: options.export,
+        columns: options.columns,
+        actor: commandLine,
+        onProgress,
+        ...(options.leftOut === undefined ? {} : { leftOutFile: options.leftOut }),
+      });
+      progress.end();
+      answer(options.format, report, () => exportReport(report, options.export ?? ''));
+    });
+  });
+}
+
+function readColumns(text: string): ExportColumn[] {
+  const result = exportColumnsSchema.safeParse(text.split(',').map((column) => column.trim()));
+  if (result.success) return result.data;
+  throw new InvalidArgumentError(`Columns are ${exportColumns.join(', ')}, each at most once.`);
+}
+
+async function readSelection(options: SelectOptions): Promise<Selection> {
+  const result = selectionSchema.safeParse({
+    channel: options.channel,
+    category: options.category,
+    ...(options.company === undefined ? {} : { company: options.company }),
+    ...(options.recall === undefined ? {} : { recall: true }),
+    ...(options.promotion === undefined ? {} : { promotion: true }),
+    ...(options.criteria === undefined ? {} : { criteria: await readCriteria(options.criteria) }),
+  });
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new InvalidError(`${issue?.path.join('.') ?? 'selection'}: ${issue?.message ?? 'cannot be read'}`);
+}
+
+async function readCriteria(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new InvalidError(`The criteria in ${file} cannot be read: it has to be a JSON file.`, { cause });
+  }
+}
+
+/** A count as a person reads it: the answer first and large, then why the others are left out. */
+export function countReport(count: SelectionCount): string {
+  return [
+    count.plainEnglish,
+    `${figure(count.matching)} match, ${figure(count.permitted)} may be contacted. As of ${dayAndTime(count.asOf)}, policy version ${count.policyVersion}.`,
+    ...leftOutLines(count.leftOut),
+    ...count.warnings.map((warning) => `! ${warning.sentence}`),
+  ].join('\n');
+}
+
+function exportReport(report: ExportReport, file: string): string {
+  return [
+    report.plainEnglish,
+    `${figure(report.rows)} rows about ${figure(report.people)} people are in ${file}; ${figure(report.matching)} matched.`,
+    `SHA-256 ${report.sha256}, recorded as export ${report.exportId}.`,
+    ...leftOutLines(report.leftOut),
+    ...report.warnings.map((warning) => `! ${warning.sentence}`),
+  ].join('\n');
+}
+
+function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+  if (leftOut.length === 0) return [];
+  const rows = leftOut.map(({ reasons, sentences, people }) => [
+    people,
+    reasons.join(', '),
+    sentences.join(' '),
+  ]);
+  return ['', table(['Left out', 'Reason', 'In words'], rows)];
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-GB');
+}

@@ -1,0 +1,144 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { fillDemonstration } from '../../seeds/demonstration.ts';
+import type { Config } from '../config.ts';
+import { readConfig } from '../config.ts';
+import { buildApp } from '../main.ts';
+import type { HttpApp } from '../platform/http.ts';
+import { createLogger } from '../platform/logger.ts';
+import { StartError } from '../platform/start-error.ts';
+import type { Navigator } from '../services.ts';
+import { openNavigator } from '../services.ts';
+import { totalsReport } from './import-report.ts';
+import { example } from './output.ts';
+import { countReport } from './select.ts';
+
+/** `start`: the server, until it is told to stop. */
+export function addStartCommand(program: Command): void {
+  example(
+    program
+      .command('start')
+      .description(
+        'Start Navigator and serve until Ctrl-C; settings come from the environment, see docs/operating.md',
+      ),
+    'PORT=4700 npm start',
+  ).action(async () => {
+    const config = readConfig();
+    const logger = createLogger({ level: config.logLevel });
+    const stopped = stopSignal();
+    const navigator = await openNavigator(config, logger);
+    try {
+      const app = await serve(navigator, config);
+      try {
+        await greet(navigator, config, app);
+        await stopped;
+        say('Stopping: finishing what is under way.');
+      } finally {
+        await app.close();
+      }
+    } finally {
+      await navigator.close();
+    }
+  });
+}
+
+/** Resolves at Ctrl-C or SIGTERM. A second one while stopping ends the program at once, as people expect. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+async function serve(navigator: Navigator, config: Config): Promise<HttpApp> {
+  const app = await buildApp(navigator.context);
+  try {
+    // biome-ignore lint/nursery/useAwaitThenable: without a callback, listen answers a promise.
+    await app.listen({ port: config.port, host: config.host });
+    return app;
+  } catch (error) {
+    await app.close();
+    throw listenError(error, config);
+  }
+}
+
+function listenError(error: unknown, { host, port }: Config): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      `Port ${port} on ${host} is in use: stop the other program, or choose another port, such as PORT=${port + 1} npm start.`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new StartError(
+      `Port ${port} may only be used by an administrator: choose one from 1024 on with PORT.`,
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartError(`HOST is ${host}, which is no address of this machine: set it to one that is.`);
+  }
+  return error;
+}
+
+/** What a person sees: where it is, how to sign in, and at the first start of the demonstration what it did. */
+async function greet({ context }: Navigator, config: Config, app: HttpApp): Promise<void> {
+  const address = addressOf(app, config);
+  if (config.demo) {
+    const demonstration = await fillDemonstration(context);
+    if (demonstration !== null) {
+      await keepKey(config.dataFolder, demonstration.apiKey);
+      say('A sample customer file was imported into the demonstration dealership:');
+      say('');
+      say(totalsReport(demonstration.totals));
+      say('');
+      say('A first list, letters about service:');
+      say(countReport(demonstration.firstList));
+    }
+  }
+  say('');
+  say(`Navigator is ready at ${address}`);
+  const key = config.demo ? await readKey(config.dataFolder) : null;
+  for (const line of signInLines(address, key)) say(line);
+}
+
+function addressOf(app: HttpApp, { host, port }: Config): string {
+  const bound = app.server.address();
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${typeof bound === 'object' && bound !== null ? bound.port : port}`;
+}
+
+function signInLines(address: string, key: string | null): string[] {
+  if (key === null) {
+    return [
+      'Sign in with an API key. Make one with:',
+      '  npm run -s navigator -- api-key create --name "My first key" --scope everything',
+    ];
+  }
+  return [
+    'Demonstration dealership: made-up people, nothing is ever sent.',
+    `Sign in with this API key: ${key}`,
+    'Try it:',
+    `  curl -s -H "Authorization: Bearer ${key}" ${address}/api/v1/customers/no:1001/permissions`,
+  ];
+}
+
+const keyFile = 'demonstration-api-key';
+
+/** The key of the demonstration is kept beside its database, readable by its owner only, to be shown again. */
+async function keepKey(dataFolder: string, key: string): Promise<void> {
+  await writeFile(path.join(dataFolder, keyFile), `${key}\n`, { mode: 0o600 });
+}
+
+async function readKey(dataFolder: string): Promise<string | null> {
+  try {
+    return (await readFile(path.join(dataFolder, keyFile), 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
