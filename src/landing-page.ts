@@ -32,7 +32,7 @@ a { color: #0b5394; }
 <h2>Sign in</h2>
 <p>Programs sign in with an API key in the header <code>Authorization: Bearer nav_…</code>. Make one on the
 computer that runs Navigator:</p>
-<p><code>npm run -s navigator -- api-key create --name "My program" --scopes customers:read,decisions</code></p>
+<p><code>npm run -s navigator -- api-key create --name "My program" --scope customers:read decisions</code></p>
 <h2>Screens</h2>
 <p>The screens for staff are not part of this version. Use the command line or the API.
 <code>npm run -s navigator -- --help</code> lists what the command line can do.</p>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InvalidError } from './application-error.ts';
 
 /** Lists are read page by page by key: a cursor says after which item to go on, and means nothing to others. */
-export const pageSizeMax = 200;
+const pageSizeMax = 200;
 
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(pageSizeMax).default(50).describe('Items on a page.'),

@@ -31,7 +31,7 @@ export interface HttpOptions {
 }
 
 const bodyBytesMax = 1024 * 1024;
-export const apiPrefix = '/api/v1';
+const apiPrefix = '/api/v1';
 
 /**
  * Everything that HTTP needs and no dealer: schemas, access, problem details, idempotency, the description of

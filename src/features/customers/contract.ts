@@ -16,7 +16,7 @@ const addressSchema = z
   })
   .meta({ id: 'GivenAddress' });
 
-export const givenContactPointSchema = z
+const givenContactPointSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('phone').describe('Whether it is a mobile or a landline, its digits say.'),
@@ -97,7 +97,7 @@ export type NewCustomer = z.input<typeof newCustomerSchema>;
 export const customerChangesSchema = z.strictObject(profileFields).partial().meta({ id: 'CustomerChanges' });
 export type CustomerChanges = z.infer<typeof customerChangesSchema>;
 
-export const contactPointSchema = z
+const contactPointSchema = z
   .object({
     id: z.uuid(),
     kind: z.enum(contactPointKinds),
@@ -120,7 +120,7 @@ export const contactPointSchema = z
   })
   .meta({ id: 'ContactPoint' });
 
-export const customerVehicleSchema = z
+const customerVehicleSchema = z
   .object({
     vehicleId: z.uuid(),
     registration: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nextCursorSchema, pageQuery } from '../../platform/http-paging.ts';
 
 /** The queue of reviews, as the API shows it. */
-export const listedStatuses = ['never', 'due', 'overdue'] as const;
+const listedStatuses = ['never', 'due', 'overdue'] as const;
 
 export const reviewQuery = z.strictObject({
   status: z.enum(listedStatuses).describe('never: not since the upgrade. overdue: past the due date.'),

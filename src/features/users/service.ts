@@ -13,7 +13,6 @@ import { findApiKey, findUser, insertApiKey, insertUser, listApiKeyRows, setRevo
  * five seconds by every process.
  */
 export const roles = ['adviser', 'sales', 'marketing', 'manager', 'privacy', 'administrator'] as const;
-export type Role = (typeof roles)[number];
 
 export const scopes = [
   'customers:read',
@@ -28,7 +27,6 @@ export const scopes = [
   'reviews:read',
   'policy:read',
 ] as const;
-export type Scope = (typeof scopes)[number];
 
 export interface NewUser {
   readonly username: string;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../support/database.ts';
@@ -9,8 +10,7 @@ import { useApi } from '../../support/http.ts';
 
 const run = promisify(execFile);
 const api = useApi(useDatabase());
-const project = path.resolve(import.meta.dirname, '..', '..', '..');
-const fixtures = path.join(project, 'test', 'fixtures', 'openapi');
+const fixtures = path.resolve(import.meta.dirname, '..', '..', 'fixtures', 'openapi');
 
 interface Operation {
   readonly operationId?: string;
@@ -49,7 +49,7 @@ const operations = (): [string, Operation][] =>
 
 describe('the description of the API', () => {
   it('passes Redocly without an error or a warning', async () => {
-    const { stdout } = await lint('@redocly/cli/bin/cli.js', [
+    const { stdout } = await lint(import.meta.resolve('@redocly/cli/bin/cli.js'), [
       'lint',
       file,
       '--config',
@@ -69,7 +69,7 @@ describe('the description of the API', () => {
   }, 60_000);
 
   it('passes Spectral without an error or a warning', async () => {
-    const { stdout } = await lint('@stoplight/spectral-cli/dist/index.js', [
+    const { stdout } = await lint(import.meta.resolve('@stoplight/spectral-cli/dist/index.js'), [
       'lint',
       file,
       '--ruleset',
@@ -142,8 +142,13 @@ describe('the description of the API', () => {
 
 /** Both report what they found by their exit code, too; what counts here is the list. */
 async function lint(program: string, parameters: string[]): Promise<{ stdout: string; stderr: string }> {
-  const command = [path.join(project, 'node_modules', program), ...parameters];
-  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', NO_COLOR: '1' };
+  const command = [fileURLToPath(program), ...parameters];
+  const env = {
+    ...process.env,
+    REDOCLY_TELEMETRY: 'off',
+    REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+    NO_COLOR: '1',
+  };
   try {
     return await run(process.execPath, command, { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 });
   } catch (error) {

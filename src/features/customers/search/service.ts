@@ -11,7 +11,7 @@ import { findHits } from './store.ts';
  */
 export type CustomerHit = Omit<HitRow, 'standingCode'>;
 
-export const hitsMax = 50;
+const hitsMax = 50;
 const textCharactersMax = 200;
 
 /** The nearest customers first, at most 50; none for a text of nothing but signs. */
