@@ -8,6 +8,7 @@ import { addMigrateCommand } from './cli/migrate.ts';
 import { CommandFailed, tell } from './cli/output.ts';
 import { addPeopleCommands } from './cli/people.ts';
 import { addPolicyCommands } from './cli/policy.ts';
+import { addResetCommand } from './cli/resets.ts';
 import { addSelectCommand } from './cli/select.ts';
 import { addStartCommand } from './cli/start.ts';
 import { ApplicationError } from './platform/application-error.ts';
@@ -28,6 +29,7 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
   addMigrateCommand(program);
   addImportCommands(program);
   addPolicyCommands(program);
+  addResetCommand(program);
   addSelectCommand(program);
   addDecideCommand(program);
   addCaseCommand(program);

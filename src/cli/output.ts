@@ -37,7 +37,7 @@ export class Progress {
   readonly #label: string;
   readonly #total: number | undefined;
   readonly #startedAt = performance.now();
-  #shownAt = 0;
+  #shownAt = performance.now();
   #shown = false;
 
   constructor(label: string, total?: number) {

@@ -63,19 +63,16 @@ export async function gatherFacts(
   seen: Seen = 'everything',
 ): Promise<Map<string, GatheredFacts>> {
   const until = seen === 'everything' ? endOfTime : at;
-  const [profiles, absorbed, points, keepers, assessments] = await Promise.all([
-    findProfiles(db, ids),
-    findAbsorbed(db, ids),
-    findContactPoints(db, ids, until),
-    findKeepers(db, ids),
-    findAssessments(db, at),
-  ]);
-  const [events, knowledge, mpsListed, handOvers] = await Promise.all([
-    findEvents(db, [...ids, ...absorbed.map((row) => row.id)], until),
-    gatherKnowledge(db, context, points, until),
-    findScreenings(db, 'mps', ids, until),
-    policy.frequencyCapPer30Days === null ? [] : findHandOvers(db, ids, at),
-  ]);
+  // One after the other: a transaction has one connection, which takes one statement at a time.
+  const profiles = await findProfiles(db, ids);
+  const absorbed = await findAbsorbed(db, ids);
+  const points = await findContactPoints(db, ids, until);
+  const keepers = await findKeepers(db, ids);
+  const assessments = await findAssessments(db, at);
+  const events = await findEvents(db, [...ids, ...absorbed.map((row) => row.id)], until);
+  const knowledge = await gatherKnowledge(db, context, points, until);
+  const mpsListed = await findScreenings(db, 'mps', ids, until);
+  const handOvers = policy.frequencyCapPer30Days === null ? [] : await findHandOvers(db, ids, at);
   const eventsOf = groupBy(events.map(toLedgerEvent), (event) => event.customerId);
   const pointsOf = groupBy(points, (point) => point.customerId);
   const keepersOf = groupBy(keepers, (keeper) => keeper.customerId);

@@ -217,7 +217,8 @@ export async function verifyChains(
   context: Context,
   ids: readonly string[],
 ): Promise<ChainVerdict[]> {
-  const [chains, heads] = await Promise.all([readChains(snapshot, ids), findHeads(snapshot, ids)]);
+  const chains = await readChains(snapshot, ids);
+  const heads = await findHeads(snapshot, ids);
   const headOf = new Map(heads.map((head) => [head.customerId, head]));
   return ids.map((customerId) => {
     const entries = chains.get(customerId) ?? [];

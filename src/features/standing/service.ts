@@ -148,10 +148,8 @@ export async function findWrongAnswers(
 ): Promise<string[]> {
   const policy = await policyAt(context);
   const at = nowOf(context);
-  const [gathered, stored] = await Promise.all([
-    gatherFacts(snapshot, context, ids, policy.settings, at),
-    findStandings(snapshot, ids),
-  ]);
+  const gathered = await gatherFacts(snapshot, context, ids, policy.settings, at);
+  const stored = await findStandings(snapshot, ids);
   return [...gathered.values()].flatMap(({ profile, facts, state, instant }) => {
     const subject = { customerId: profile.id, branchId: profile.branchId, facts, state };
     const row = standingRowOf(subject, policy, instant);

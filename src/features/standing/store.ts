@@ -224,14 +224,12 @@ export async function findStandings(
 ): Promise<Map<string, StoredAnswers>> {
   const codes = sql.raw(`array[${cellColumns.join(', ')}]`);
   const keeperCodes = sql.raw(`array[${keeperColumns.join(', ')}]`);
-  const [standings, keepers] = await Promise.all([
-    sql<Omit<StoredAnswers, 'vehicles'> & { customerId: string }>`
+  const standings = await sql<Omit<StoredAnswers, 'vehicles'> & { customerId: string }>`
       select customer_id, policy_version_id, judged_at, holds_until, ledger_sequence, ${codes} as codes
-      from permission_standing where customer_id = any(${ids}::uuid[])`.execute(db),
-    sql<{ customerId: string; vehicleId: string; codes: number[] }>`
+      from permission_standing where customer_id = any(${ids}::uuid[])`.execute(db);
+  const keepers = await sql<{ customerId: string; vehicleId: string; codes: number[] }>`
       select customer_id, vehicle_id, ${keeperCodes} as codes
-      from keeper_standing where customer_id = any(${ids}::uuid[])`.execute(db),
-  ]);
+      from keeper_standing where customer_id = any(${ids}::uuid[])`.execute(db);
   const vehicles = new Map<string, Map<string, number[]>>();
   for (const row of keepers.rows) {
     const known = vehicles.get(row.customerId) ?? new Map<string, number[]>();
