@@ -1,17 +1,30 @@
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
+import type {
+  DefaultedInstant,
+  DefaultedJson,
+  Instant,
+  Json,
+  NullableInstant,
+  NullableJson,
+} from './tables-columns.ts';
+import type {
+  EvidenceTable,
+  KeeperStandingTable,
+  LedgerEventTable,
+  LedgerHeadTable,
+  LegitimateInterestAssessmentTable,
+  PermissionStandingTable,
+  RegisterScreeningTable,
+  SuppressionTable,
+  ThirdPartyTable,
+  WordingTable,
+} from './tables-proof.ts';
 
 /**
  * The rows of the database as Kysely sees them (snake case there, camel case here). Held equal to the
  * migrated database by a test. Instants are read as milliseconds since 1970 and written as ISO text; jsonb
  * is written as JSON text.
  */
-type Instant = ColumnType<number, string, string>;
-type NullableInstant = ColumnType<number | null, string | null | undefined, string | null>;
-type DefaultedInstant = ColumnType<number, string | undefined, string>;
-type Json = ColumnType<unknown, string, string>;
-type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
-type DefaultedJson = ColumnType<unknown, string | undefined, string>;
-
 export interface InstallationTable {
   id: Generated<boolean>;
   secretFingerprint: Buffer;
@@ -120,127 +133,6 @@ export interface KeeperTable {
   fromOn: string | null;
   untilOn: string | null;
   createdBatchId: string | null;
-  createdAt: Instant;
-}
-
-export interface WordingTable {
-  hash: Buffer;
-  text: string;
-  language: Generated<string>;
-  registeredAt: Instant;
-}
-
-export interface LedgerEventTable {
-  customerId: string;
-  sequence: number;
-  kind: string;
-  act: Json;
-  cells: Json;
-  occurredAt: NullableInstant;
-  recordedAt: Instant;
-  actorKind: string;
-  actorId: string | null;
-  method: string | null;
-  wordingHash: Buffer | null;
-  evidenceCommitment: Buffer | null;
-  legalEntityId: number;
-  batchId: string | null;
-  corrects: number | null;
-  previousHash: Buffer;
-  hash: Buffer;
-}
-
-export interface LedgerHeadTable {
-  customerId: string;
-  sequence: number;
-  hash: Buffer;
-  seal: Buffer;
-}
-
-export interface EvidenceTable {
-  customerId: string;
-  id: string;
-  salt: Buffer;
-  document: Json;
-  createdAt: Instant;
-}
-
-export interface PermissionStandingTable {
-  customerId: string;
-  branchId: number;
-  policyVersionId: number;
-  judgedAt: Instant;
-  holdsUntil: NullableInstant;
-  ledgerSequence: number;
-  reviewedAt: NullableInstant;
-  namesThirdParties: boolean;
-  smsServiceFollowUp: number;
-  smsGeneralMarketing: number;
-  smsThirdPartyMarketing: number;
-  letterServiceFollowUp: number;
-  letterGeneralMarketing: number;
-  letterThirdPartyMarketing: number;
-  liveCallServiceFollowUp: number;
-  liveCallGeneralMarketing: number;
-  liveCallThirdPartyMarketing: number;
-  automatedCallServiceFollowUp: number;
-  automatedCallGeneralMarketing: number;
-  automatedCallThirdPartyMarketing: number;
-  socialDmServiceFollowUp: number;
-  socialDmGeneralMarketing: number;
-  socialDmThirdPartyMarketing: number;
-  socialAudienceServiceFollowUp: number;
-  socialAudienceGeneralMarketing: number;
-  socialAudienceThirdPartyMarketing: number;
-  emailServiceFollowUp: number;
-  emailGeneralMarketing: number;
-  emailThirdPartyMarketing: number;
-}
-
-export interface KeeperStandingTable {
-  customerId: string;
-  vehicleId: string;
-  smsServiceFollowUp: number;
-  letterServiceFollowUp: number;
-  liveCallServiceFollowUp: number;
-  automatedCallServiceFollowUp: number;
-  socialDmServiceFollowUp: number;
-  socialAudienceServiceFollowUp: number;
-  emailServiceFollowUp: number;
-}
-
-export interface SuppressionTable {
-  contactHash: Buffer;
-  suppressedAt: Instant;
-  recordedAt: Instant;
-  reason: string;
-}
-
-export interface RegisterScreeningTable {
-  register: string;
-  subject: string;
-  listedOn: string | null;
-  screenedOn: string;
-  recordedAt: Instant;
-}
-
-export interface LegitimateInterestAssessmentTable {
-  id: string;
-  legalEntityId: number;
-  channels: string[];
-  categories: string[];
-  purpose: string;
-  necessity: string;
-  balance: string;
-  approvedBy: string;
-  effectiveAt: Instant;
-  reviewOn: string;
-  withdrawnAt: NullableInstant;
-}
-
-export interface ThirdPartyTable {
-  id: string;
-  name: string;
   createdAt: Instant;
 }
 

@@ -137,7 +137,11 @@ function unused(
 // A program that a test runs is named by its path instead of being imported.
 function namedByPath(named: readonly string[]): string[] {
   const sources = ['test', 'bench'].flatMap(typeScriptFiles).map(readProjectFile);
-  return named.filter((name) => sources.some((source) => source.includes(`node_modules/${name}/`)));
+  return named.filter((name) =>
+    sources.some(
+      (source) => source.includes(`node_modules/${name}/`) || source.includes(`resolve('${name}/`),
+    ),
+  );
 }
 
 function isExact(version: string): boolean {

@@ -21,6 +21,7 @@ const further: Record<string, string> = {
   'facts/contact-knowledge.ts': 'what the registers and the do-not-contact list say of contact points',
   'permissions/questions.ts': 'what may be asked about permissions, apart from recording them',
   'cases/case-history.ts': 'a case read as the acts that came before its question',
+  'cases/case-database.ts': 'a case written by the services of the product',
   'cases/case-engine.ts': 'a case asked of the pure engine',
   'messages/gate.ts': 'the one door to a customer: only here can a permitted contact be made',
 };

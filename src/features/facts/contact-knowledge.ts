@@ -19,14 +19,12 @@ export async function gatherKnowledge(
   const hashOf = (await hasSuppressions(db))
     ? hashesOf(context.keys.suppression, points)
     : new Map<string, string>();
-  const [screenings, suppressions] = await Promise.all([
-    findScreenings(db, 'tps', [...numbers], at),
-    findSuppressions(
-      db,
-      [...new Set(hashOf.values())].map((hash) => Buffer.from(hash, 'hex')),
-      at,
-    ),
-  ]);
+  const screenings = await findScreenings(db, 'tps', [...numbers], at);
+  const suppressions = await findSuppressions(
+    db,
+    [...new Set(hashOf.values())].map((hash) => Buffer.from(hash, 'hex')),
+    at,
+  );
   const screened = new Map<string, ScreeningFacts>(
     screenings.map((row) => [row.subject, { listedOn: row.listedOn, screenedOn: row.screenedOn }]),
   );

@@ -134,10 +134,8 @@ export async function judgePeople(
   plan: SelectionPlan,
   ids: readonly string[],
 ): Promise<Map<string, SelectionAnswer>> {
-  const [vehicles, gathered] = await Promise.all([
-    vehiclesOf(db, plan, ids),
-    gatherFacts(db, context, ids, plan.settings, plan.at, plan.seen),
-  ]);
+  const vehicles = await vehiclesOf(db, plan, ids);
+  const gathered = await gatherFacts(db, context, ids, plan.settings, plan.at, plan.seen);
   const answers = new Map<string, SelectionAnswer>();
   for (const [customerId, { facts }] of gathered) {
     const answer = nearestToYes(
