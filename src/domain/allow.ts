@@ -1,6 +1,6 @@
 import { endOfLondonDay, startOfLondonDay } from './london.ts';
 import type { AllowReason, InformationReason, Warning } from './reason.ts';
-import { reviewDueOn, reviewStatus } from './review.ts';
+import { reviewDueOn } from './review.ts';
 import { isTpsBinding, welcomesCalls } from './rules/registers.ts';
 import type { Situation } from './situation.ts';
 import type { Basis } from './vocabulary.ts';
@@ -64,13 +64,8 @@ export function warningsOf(situation: Situation): readonly Warning[] {
   if (isWeakForPecr(situation)) warn('WARN_PECR_BASIS_WEAK');
   if (cell.basis === 'consent' && cell.evidence !== 'full') warn('WARN_NO_CONSENT_EVIDENCE');
   const dueOn = reviewDueOn(facts.lastReviewAt, policy.reviewIntervalMonths);
-  if (dueOn !== null) {
-    situation.reached(startOfLondonDay(dueOn));
-    situation.reached(endOfLondonDay(dueOn));
-  }
-  const review = reviewStatus(facts.lastReviewAt, policy.reviewIntervalMonths, situation.now);
-  if (review === 'due' || review === 'never') warn('WARN_REVIEW_DUE');
-  if (review === 'overdue') warn('WARN_REVIEW_OVERDUE');
+  if (dueOn !== null && situation.reached(endOfLondonDay(dueOn))) warn('WARN_REVIEW_OVERDUE');
+  else if (dueOn === null || situation.reached(startOfLondonDay(dueOn))) warn('WARN_REVIEW_DUE');
   const listedOn = situation.contact?.screening?.listedOn ?? null;
   if (
     request.channel === 'live_call' &&

@@ -65,19 +65,36 @@ export interface Judgement {
 const judgedClasses: readonly JudgedAs[] = ['service_message', 'safety_recall', ...categories];
 const nothing: readonly never[] = Object.freeze([]);
 
-/** Rules that can apply, by what is judged and by channel, each stage a list. */
-const applicable: ReadonlyMap<string, readonly (readonly Rule[])[]> = new Map(
-  judgedClasses.flatMap((judgedAs) =>
-    channels.map((channel) => {
-      const byStage = new Map<Stage, Rule[]>();
-      for (const rule of rules) {
-        if (!rule.appliesTo(judgedAs, channel)) continue;
-        byStage.set(rule.stage, [...(byStage.get(rule.stage) ?? []), rule]);
-      }
-      return [`${judgedAs}:${channel}`, [...byStage.values()]] as const;
-    }),
-  ),
+/** Rules that can apply, by what is judged and by channel, each stage a list: looked up, never searched. */
+const applicable = byName(judgedClasses, (judgedAs) =>
+  byName(channels, (channel) => rulesByStage(judgedAs, channel)),
 );
+
+function byName<Name extends string, V>(
+  names: readonly Name[],
+  make: (name: Name) => V,
+): Readonly<Record<Name, V>> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, V>;
+}
+
+interface StageRules {
+  readonly stage: Stage;
+  readonly rules: readonly Rule[];
+  /** Rules that build on one another: the first that blocks is the reason. */
+  readonly first: boolean;
+  /** Belongs to one message, so it is no part of a standing decision. */
+  readonly ofMessage: boolean;
+}
+
+function rulesByStage(judgedAs: JudgedAs, channel: Channel): StageRules[] {
+  const possible = rules.filter((rule) => rule.appliesTo(judgedAs, channel));
+  return [...new Set(possible.map((rule) => rule.stage))].map((stage) => ({
+    stage,
+    rules: possible.filter((rule) => rule.stage === stage),
+    first: stage === 'S6',
+    ofMessage: stage === 'S8' || stage === 'S9',
+  }));
+}
 
 /**
  * Decides whether one customer may be sent one message at one instant.
@@ -138,8 +155,8 @@ export function judge(
   lastStage: 'S7' | 'S9' = 'S9',
 ): Judgement {
   const situation = new Situation(facts, request, policy, now);
-  for (const stage of applicable.get(`${request.judgedAs}:${request.channel}`) ?? nothing) {
-    if (lastStage === 'S7' && isMessageStage(stage[0]?.stage)) break;
+  for (const stage of applicable[request.judgedAs][request.channel]) {
+    if (stage.ofMessage && lastStage === 'S7') break;
     const reasons = blockingReasons(stage, situation);
     if (reasons !== nothing) {
       return { reasons, allowedBy: null, information: nothing, warnings: nothing, situation };
@@ -154,16 +171,12 @@ export function judge(
   };
 }
 
-function isMessageStage(stage: Stage | undefined): boolean {
-  return stage === 'S8' || stage === 'S9';
-}
-
 /** Every reason of a stage; for the basis (S6) only the first, because its rules build on one another. */
-function blockingReasons(stage: readonly Rule[], situation: Situation): readonly DenyReason[] {
+function blockingReasons(stage: StageRules, situation: Situation): readonly DenyReason[] {
   let reasons: DenyReason[] | undefined;
-  for (const rule of stage) {
+  for (const rule of stage.rules) {
     if (!rule.blocks(situation)) continue;
-    if (rule.stage === 'S6') return [rule.code];
+    if (stage.first) return [rule.code];
     if (reasons === undefined) reasons = [rule.code];
     else reasons.push(rule.code);
   }
@@ -202,13 +215,13 @@ function explain(judgement: Judgement, request: ValidRequest): TraceEntry[] {
   if (request.reclassified) {
     trace.push(entry('S0', 'RECLASSIFIED_AS_MARKETING', 'passes', 'the message contains promotion'));
   }
-  for (const stage of applicable.get(`${request.judgedAs}:${request.channel}`) ?? nothing) {
-    for (const rule of stage) {
+  for (const stage of applicable[request.judgedAs][request.channel]) {
+    for (const rule of stage.rules) {
       const blocks = reasons.includes(rule.code);
       trace.push(entry(rule.stage, rule.code, blocks ? 'blocks' : 'passes', rule.fact(situation)));
-      if (blocks && rule.stage === 'S6') break;
+      if (blocks && stage.first) break;
     }
-    if (stage.some((rule) => reasons.includes(rule.code))) return trace;
+    if (stage.rules.some((rule) => reasons.includes(rule.code))) return trace;
   }
   if (allowedBy !== null) {
     const ground =

@@ -1,6 +1,7 @@
 import { addDays, endOfLondonDay, isLocalDate, startOfLondonDay } from './london.ts';
 import type { PolicySettings } from './policy.ts';
 import type { JudgedAs, ValidRequest } from './situation.ts';
+import { scopedKeyOf } from './situation.ts';
 import type { Tool } from './vocabulary.ts';
 import { channels, purposes, tools } from './vocabulary.ts';
 
@@ -40,12 +41,15 @@ export function validate(request: DecisionRequest, policy: PolicySettings, now: 
   if (jobOn !== null && !isLocalDate(jobOn)) return null;
   const promotion = request.message?.promotion ?? false;
   const reclassified = purpose === 'service_message' && promotion;
+  const judged = judgedAs(request, purpose, promotion, policy, now);
+  const { vehicleId = null, thirdPartyId = null } = request;
   return {
     channel,
-    judgedAs: judgedAs(request, purpose, promotion, policy, now),
+    judgedAs: judged,
     reclassified,
-    vehicleId: request.vehicleId ?? null,
-    thirdPartyId: request.thirdPartyId ?? null,
+    vehicleId,
+    thirdPartyId,
+    scopedKey: scopedKeyOf(channel, judged, vehicleId, thirdPartyId),
     claimsManagement: request.claimsManagement ?? false,
     tool,
     message: {

@@ -59,9 +59,11 @@ export function addDays(date: string, days: number): string {
   return plusDays(date, days);
 }
 
+const endOfDay = remember((date: string): number => startOfLondonDay(addDays(date, 1)));
+
 /** The first instant after a whole local date has passed. */
 export function endOfLondonDay(date: string): number {
-  return startOfLondonDay(addDays(date, 1));
+  return endOfDay(date);
 }
 
 const birthday = rememberBy((birthOn, years) => {
@@ -90,16 +92,25 @@ export function isLocalDate(text: string): boolean {
   return isRealDate(text);
 }
 
+const weekday = remember((date: string): number => Temporal.PlainDate.from(date).dayOfWeek);
+
 /** 1 = Monday … 7 = Sunday. */
 export function dayOfWeek(date: string): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return weekday(date);
 }
+
+const timesOfDay = remember((time: string) =>
+  remember(
+    (date: string): number =>
+      Temporal.PlainDate.from(date).toZonedDateTime({
+        timeZone: zone,
+        plainTime: Temporal.PlainTime.from(time),
+      }).epochMilliseconds,
+  ),
+);
 
 /** The instant of a local time of day (HH:MM, 24:00 allowed as the end of the day). */
 export function londonInstant(date: string, time: string): number {
   if (time === '24:00') return endOfLondonDay(date);
-  return Temporal.PlainDate.from(date).toZonedDateTime({
-    timeZone: zone,
-    plainTime: Temporal.PlainTime.from(time),
-  }).epochMilliseconds;
+  return timesOfDay(time)(date);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchFormOfName } from './person-name.ts';
+import { searchFormOfName, searchNamesOf } from './person-name.ts';
 
 describe('the search form of a name', () => {
   it.each([
@@ -33,5 +33,24 @@ describe('the search form of a name', () => {
         expect(searchFormOfName(name.toUpperCase())).toBe(searchFormOfName(name));
       }),
     );
+  });
+});
+
+describe('the search forms of a customer', () => {
+  it.each([
+    [
+      { forename: 'Siân', surname: "O'Brien-Smith", companyName: null },
+      { searchName: 'obrien smith sian', searchGivenName: 'sian obrien smith', searchCompany: null },
+    ],
+    [
+      { forename: null, surname: 'Holroyd', companyName: 'Holroyd Motors' },
+      { searchName: 'holroyd', searchGivenName: 'holroyd', searchCompany: 'holroyd motors' },
+    ],
+    [
+      { forename: null, surname: null, companyName: 'Holroyd Motors' },
+      { searchName: 'holroyd motors', searchGivenName: 'holroyd motors', searchCompany: 'holroyd motors' },
+    ],
+  ])('of %j are %j', (customer, names) => {
+    expect(searchNamesOf(customer)).toEqual(names);
   });
 });

@@ -14,9 +14,23 @@ export interface ValidRequest {
   readonly reclassified: boolean;
   readonly vehicleId: string | null;
   readonly thirdPartyId: string | null;
+  /** Where an answer about this very vehicle or company stands in `Facts.scopedCells`, see `scopedKeyOf`. */
+  readonly scopedKey: string | null;
   readonly claimsManagement: boolean;
   readonly tool: Tool;
   readonly message: MessageFacts;
+}
+
+/** The key of the answer about one vehicle (follow-up) or one company (third parties), written once a request. */
+export function scopedKeyOf(
+  channel: Channel,
+  judged: JudgedAs,
+  vehicleId: string | null,
+  thirdPartyId: string | null,
+): string | null {
+  if (judged !== 'service_follow_up' && judged !== 'third_party_marketing') return null;
+  const scopeId = judged === 'service_follow_up' ? vehicleId : thirdPartyId;
+  return scopeId === null ? null : scopedCellKey(cellIndex(channel, judged), scopeId);
 }
 
 /** What the message itself carries (stage S9). */
@@ -89,11 +103,8 @@ export class Situation {
 
   /** Whether the customer was shown the company by name. */
   get thirdPartyNamed(): boolean {
-    const { thirdPartyId, channel } = this.request;
-    if (thirdPartyId === null || this.facts.scopedCells === null) return false;
-    return this.facts.scopedCells.has(
-      scopedCellKey(cellIndex(channel, 'third_party_marketing'), thirdPartyId),
-    );
+    const { scopedKey } = this.request;
+    return scopedKey && this.facts.scopedCells?.has(scopedKey);
   }
 
   /** The recorded legitimate-interests assessment that covers this cell now. */
@@ -118,13 +129,13 @@ function effectiveCell(
   category: Category,
   policy: PolicySettings,
 ): CellFacts | null {
-  const index = cellIndex(request.channel, category);
-  const scopeId = category === 'third_party_marketing' ? request.thirdPartyId : request.vehicleId;
-  if (scopeId !== null && facts.scopedCells !== null && category !== 'general_marketing') {
-    const scoped = facts.scopedCells.get(scopedCellKey(index, scopeId));
+  if (request.scopedKey !== null && facts.scopedCells !== null) {
+    const scoped = facts.scopedCells.get(request.scopedKey);
     if (scoped !== undefined) return scoped;
   }
-  return facts.cells[index] ?? assumedCell(facts, request.channel, category, policy);
+  return (
+    facts.cells[cellIndex(request.channel, category)] ?? assumedCell(facts, request.channel, category, policy)
+  );
 }
 
 /**
