@@ -38,7 +38,7 @@ export function addGenerateCommand(program: Command): void {
 }
 
 /** Reads a whole number between two bounds; anything else is wrong usage. */
-export function wholeNumber(least: number, most: number): (text: string) => number {
+function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < least || value > most) {

@@ -54,7 +54,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** What the engine answers: the verdict and every reason. */
-export function printAnswer({ facts, request, policy }: Question): string {
+function printAnswer({ facts, request, policy }: Question): string {
   const { verdict, reasons } = decide(facts, request, policy, askedAt);
   const codes = reasons.map((code) => `\`${code}\``).join(', ');
   return verdict === 'allow' ? `**allow** ${codes}` : `deny ${codes}`;

@@ -11,7 +11,7 @@ import { fieldOf, operatorsOfType, selectionFieldNames, selectionOperators } fro
  * `all` group that already says something about a vehicle: "a Ford whose MOT or service is due". A vehicle
  * the person no longer keeps is not looked at.
  */
-export const criteriaDepthMax = 5;
+const criteriaDepthMax = 5;
 export const criteriaConditionsMax = 50;
 const valuesMax = 200;
 const daysMax = 36_500;

@@ -104,7 +104,7 @@ export class Situation {
   /** Whether the customer was shown the company by name. */
   get thirdPartyNamed(): boolean {
     const { scopedKey } = this.request;
-    return scopedKey && this.facts.scopedCells?.has(scopedKey);
+    return scopedKey !== null && this.facts.scopedCells?.has(scopedKey) === true;
   }
 
   /** The recorded legitimate-interests assessment that covers this cell now. */

@@ -114,7 +114,7 @@ export function codeOfAnswer(reasons: readonly ReasonCode[], found: readonly War
 const plainMessage = Object.freeze({ identity: true, optOutMeans: true, callerNumber: true });
 
 /** The question that a standing code answers: this cell, asked by the mailshot, with nothing unusual in it. */
-export function standingRequest(
+function standingRequest(
   channel: Channel,
   category: Category,
   vehicleId: string | null = null,

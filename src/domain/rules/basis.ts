@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 import { day, describeCell, electronicMail, liveCall, marketing } from './rule.ts';
 
 /** Every condition of PECR reg 22(3), in the dealer's own name and within the dealer's own limit of age. */
-export function isSoftOptInComplete(situation: Situation): boolean {
+function isSoftOptInComplete(situation: Situation): boolean {
   const soft = situation.facts.softOptIn;
   if (soft === null || soft.obtainedIn === 'other') return false;
   if (!soft.optOutOffered || !soft.similarProducts || !soft.sameLegalEntity) return false;
@@ -16,7 +16,7 @@ export function isSoftOptInComplete(situation: Situation): boolean {
 }
 
 /** Legitimate interest, or a migrated record under the strict policy: the bases that PECR may not accept. */
-export function restsOnInterest({ cell, strict }: Situation): boolean {
+function restsOnInterest({ cell, strict }: Situation): boolean {
   return cell?.basis === 'legitimate_interest' || (cell?.basis === 'migrated' && strict);
 }
 

@@ -7,7 +7,7 @@ import { marketing } from './rule.ts';
 const thirtyDays = 30 * 86_400_000;
 
 /** When each message that still counts against the cap stops counting, oldest first. */
-export function capReleases(situation: Situation): number[] {
+function capReleases(situation: Situation): number[] {
   return situation.facts.marketingSentAt
     .map((sentAt) => sentAt + thirtyDays)
     .filter((release) => !situation.reached(release))

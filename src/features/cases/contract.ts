@@ -98,7 +98,6 @@ const givenSchema = z.strictObject({
   sent_last_30_days: z.int().min(0).default(0),
   settings: settingsSchema.prefault({}),
 });
-export type CaseGiven = z.infer<typeof givenSchema>;
 
 const askedSchema = z.strictObject({
   channel: z.string(),

@@ -132,7 +132,7 @@ function compareText(a: string, b: string): number {
 }
 
 /** Holds an answer against what a case expects: the verdict, and every reason in order. */
-export function caseOutcome(
+function caseOutcome(
   item: Case,
   got: { readonly verdict: string; readonly reasons: readonly string[] },
 ): CaseOutcome {
@@ -142,7 +142,7 @@ export function caseOutcome(
 }
 
 /** A case that could not be run is a case that failed. */
-export function failedCase(item: Case, error: unknown): CaseOutcome {
+function failedCase(item: Case, error: unknown): CaseOutcome {
   const got = `could not be run: ${error instanceof Error ? error.message : String(error)}`;
   return { id: item.id, passed: false, expected: `${item.expect} ${item.reasons.join(', ')}`, got };
 }

@@ -201,7 +201,7 @@ function assessmentFacts(rows: readonly AssessmentRow[], legalEntityId: number):
 }
 
 /** A stored entry as the domain knows it. */
-export function toLedgerEvent(row: EventRow): LedgerEvent {
+function toLedgerEvent(row: EventRow): LedgerEvent {
   return {
     customerId: row.customerId,
     sequence: row.sequence,

@@ -29,7 +29,7 @@ export const ambiguitySentences: Readonly<Record<AmbiguityReason, string>> = {
   sold_and_kept: 'The vehicle comes for the same customer as sold and as kept: it counts as sold.',
 };
 
-export const ambiguousRecordSchema = z
+const ambiguousRecordSchema = z
   .object({
     file: z.enum(importFileKinds),
     line: count,
@@ -37,7 +37,6 @@ export const ambiguousRecordSchema = z
     reason: z.enum(ambiguityReasons),
   })
   .meta({ id: 'AmbiguousRecord' });
-export type AmbiguousRecord = z.infer<typeof ambiguousRecordSchema>;
 
 export const importRemarkSchema = z
   .object({
@@ -85,20 +84,6 @@ export const importTotalsSchema = z
   })
   .meta({ id: 'ImportTotals' });
 export type ImportTotals = z.infer<typeof importTotalsSchema>;
-
-export const importBatchSchema = z
-  .object({
-    id: z.uuid(),
-    status: z.enum(['running', 'finished', 'reversing', 'reversed']),
-    carriesOldFlags: z.boolean(),
-    policyVersionId: z.int(),
-    startedBy: z.string(),
-    startedAt: z.iso.datetime(),
-    finishedAt: z.iso.datetime().nullable(),
-    reversedAt: z.iso.datetime().nullable(),
-    totals: importTotalsSchema,
-  })
-  .meta({ id: 'ImportBatch' });
 
 const permittedTable = z.record(z.enum(channels), z.record(z.enum(categories), count));
 

@@ -104,7 +104,7 @@ export async function readImport(context: Context, batchId: string): Promise<Imp
 }
 
 /** Every rejected value of an import, in the order of the files. Holds one page of them at a time. */
-export async function* rejectsOf(context: Context, batchId: string): AsyncGenerator<ImportRemark> {
+async function* rejectsOf(context: Context, batchId: string): AsyncGenerator<ImportRemark> {
   const pageSize = 1_000;
   let last: RejectRow | null = null;
   for (;;) {

@@ -17,7 +17,7 @@ export interface ChainHead {
 export const emptyChain: ChainHead = { sequence: 0, hash: genesisHash };
 
 /** The hash of an entry: SHA-256 over its canonical form with the hash of the entry before it. */
-export function hashEvent(event: LedgerEvent, previousHash: string): string {
+function hashEvent(event: LedgerEvent, previousHash: string): string {
   return hash('sha256', canonicalEvent(event, previousHash), 'hex');
 }
 

@@ -6,11 +6,9 @@ import { NotFoundError } from '../../platform/application-error.ts';
 import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
-import { inTransaction } from '../../platform/database.ts';
 import type { GatheredFacts } from '../facts/service.ts';
 import { assembleFacts, gatherFacts, readChains } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
-import { policyAt } from '../settings/service.ts';
 import type { StandingRow } from '../standing/service.ts';
 import { copyNewStandings, standingJudge, standingPart } from '../standing/service.ts';
 import { appendTo } from './appending.ts';
@@ -57,18 +55,8 @@ export type TransactionOf = Parameters<typeof lockHeads>[0];
  * Appends one entry to each customer's chain, with the standing row that follows from it, all or nothing.
  *
  * Throws NotFoundError for a customer that does not exist, ConflictError when somebody else was first.
+ * In a transaction that may do more. A customer may appear once in `drafts`.
  */
-export async function recordEntries(
-  context: Context,
-  drafts: readonly LedgerDraft[],
-): Promise<RecordedEntry[]> {
-  const policy = await policyAt(context);
-  return inTransaction(context.database.db, (transaction) =>
-    recordEntriesIn(transaction, context, drafts, policy),
-  );
-}
-
-/** The same inside a transaction that does more. A customer may appear once in `drafts`. */
 export async function recordEntriesIn(
   transaction: TransactionOf,
   context: Context,

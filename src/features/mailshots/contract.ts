@@ -119,7 +119,7 @@ export interface SelectedPage {
 }
 
 /** Columns a list may carry. Choose only those the sender needs (UK GDPR 5(1)(c)). */
-export const personColumns = [
+const personColumns = [
   'customer_number',
   'title',
   'forename',

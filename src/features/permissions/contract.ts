@@ -5,7 +5,7 @@ import { bases, categories, channels, methods, purposes, tools } from '../../dom
 /** What screens, the API and the command line exchange about permissions. */
 const instant = z.iso.datetime({ offset: true });
 
-export const recordedCellSchema = z
+const recordedCellSchema = z
   .strictObject({
     channel: z.enum(channels).describe('The inner channel; Telephone on screen is live_call.'),
     category: z.enum(categories),
@@ -26,7 +26,7 @@ export const recordedCellSchema = z
   })
   .meta({ id: 'RecordedCell' });
 
-export const wordingSchema = z
+const wordingSchema = z
   .strictObject({
     text: z.string().min(10).max(10_000).describe('The exact wording shown or read to the customer.'),
     language: z.string().min(2).max(20).default('en-GB'),

@@ -11,7 +11,7 @@ import { recordEntriesIn } from '../ledger/service.ts';
 import { policyAt } from '../settings/service.ts';
 import { thirdPartyIds } from '../third-parties/service.ts';
 import type { NewPermissionEvent } from './contract.ts';
-import { hasWording, insertEvidence, insertWording } from './store.ts';
+import { insertEvidence, insertWording } from './store.ts';
 
 /**
  * Permissions: what a customer agreed to and refused, as an append-only ledger and the state that follows.
@@ -122,12 +122,8 @@ export async function setPersonStatus(
 }
 
 /** SHA-256 of a wording, hexadecimal: a record points at exactly what was shown or read. */
-export function wordingHashOf(text: string): string {
+function wordingHashOf(text: string): string {
   return createHash('sha256').update(text.normalize('NFC')).digest('hex');
-}
-
-export async function isWordingKnown(context: Context, text: string): Promise<boolean> {
-  return hasWording(context.database.db, Buffer.from(wordingHashOf(text), 'hex'));
 }
 
 /** A yes without how it was given, or without what was said, cannot be proved (UK GDPR 7(1)). */

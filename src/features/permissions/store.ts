@@ -13,11 +13,6 @@ export async function insertWording(
     .execute();
 }
 
-export async function hasWording(db: Kysely<Tables>, hash: Buffer): Promise<boolean> {
-  const row = await db.selectFrom('wording').select('hash').where('hash', '=', hash).executeTakeFirst();
-  return row !== undefined;
-}
-
 export async function insertEvidence(
   db: Kysely<Tables>,
   evidence: { customerId: string; id: string; salt: Buffer; document: unknown; createdAt: number },

@@ -10,14 +10,7 @@ import { gatherFacts } from '../facts/service.ts';
 import { recordEntriesIn, unvoidedEntries, voidEntriesIn } from '../ledger/service.ts';
 import { policyAt } from '../settings/service.ts';
 import type { ResetRow } from './store.ts';
-import {
-  findCandidates,
-  findOpenReset,
-  findReset,
-  insertReset,
-  listResetRows,
-  setResetStatus,
-} from './store.ts';
+import { findCandidates, findOpenReset, findReset, insertReset, setResetStatus } from './store.ts';
 
 /**
  * Resets: every record goes back to "no permission was given".
@@ -199,11 +192,6 @@ export async function undoReset(
     await setResetStatus(connection.db, resetId, 'undone', nowOf(context));
     return known(connection, resetId);
   });
-}
-
-/** Resets, newest first. */
-export async function listResets(context: Context, limit = 50): Promise<Reset[]> {
-  return listResetRows(context.database.db, limit);
 }
 
 /** What has to be typed so that a reset of so many records begins. */

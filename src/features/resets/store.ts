@@ -58,18 +58,6 @@ export async function findReset(db: Kysely<Tables>, id: string): Promise<ResetRo
   return row as ResetRow | undefined;
 }
 
-/** Resets, newest first. */
-export async function listResetRows(db: Kysely<Tables>, limit: number): Promise<ResetRow[]> {
-  const rows = await db
-    .selectFrom('permissionReset')
-    .select(resetColumns)
-    .orderBy('requestedAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows as ResetRow[];
-}
-
 /** The reset or undoing that was begun and not finished. */
 export async function findOpenReset(db: Kysely<Tables>): Promise<ResetRow | undefined> {
   const row = await db

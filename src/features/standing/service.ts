@@ -13,7 +13,6 @@ import type { KeeperCodes, StoredAnswers, StandingRow as StoredStandingRow } fro
 import {
   copyKeeperStandings,
   copyStandings,
-  countOutdatedRows,
   findCustomerPage,
   findOutdated,
   findStandings,
@@ -201,12 +200,6 @@ export async function refreshStanding(context: Context, options: RefreshOptions 
     judged += ids.length;
     options.onProgress?.({ judged });
   }
-}
-
-/** How many customers have no standing row that holds now. */
-export async function countOutdated(context: Context): Promise<number> {
-  const policy = await policyAt(context);
-  return countOutdatedRows(context.database.db, policy.id, nowOf(context));
 }
 
 export interface RebuildReport {

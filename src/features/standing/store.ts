@@ -8,12 +8,12 @@ import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 
 /** The columns of a standing row, in the order of `cellIndex`. */
-export const cellColumns: readonly string[] = channels.flatMap((channel) =>
+const cellColumns: readonly string[] = channels.flatMap((channel) =>
   categories.map((category) => `${channel}_${category}`),
 );
 
 /** The columns of a keeper's standing row, in the order of the channels. */
-export const keeperColumns: readonly string[] = channels.map((channel) => `${channel}_service_follow_up`);
+const keeperColumns: readonly string[] = channels.map((channel) => `${channel}_service_follow_up`);
 
 /** A standing row as it is written; `codes` in the order of `cellColumns`. */
 export interface StandingRow {
@@ -179,17 +179,6 @@ export async function findOutdated(
     (select customer_id from permission_standing where holds_until <= ${toTimestamp(at)} limit ${limit})
     limit ${limit}`.execute(db);
   return rows.map((row) => row.customerId);
-}
-
-export async function countOutdatedRows(
-  db: Kysely<Tables>,
-  policyVersionId: number,
-  at: number,
-): Promise<number> {
-  const { rows } = await sql<{ outdated: number }>`
-    select count(*) as outdated from permission_standing
-    where policy_version_id <> ${policyVersionId} or holds_until <= ${toTimestamp(at)}`.execute(db);
-  return rows[0]?.outdated ?? 0;
 }
 
 /** The next page of customers in the order of their ids. */

@@ -1,0 +1,48 @@
+import type { Measured } from './measure.ts';
+
+/** What a scenario is run with. */
+export interface ScenarioOptions {
+  readonly customers: number;
+  readonly rounds: number;
+  /** A folder of this run alone, removed afterwards. */
+  readonly folder: string;
+}
+
+/** One comparison: how many times as fast as another contender ours is, and what is aimed at first. */
+export interface Comparison {
+  readonly ours: string;
+  readonly against: string;
+  /** Ours divided by the other, by rate: 1 is as fast as the other. */
+  readonly ratio: number;
+  readonly target: number;
+  readonly met: boolean;
+}
+
+export interface ScenarioReport {
+  /** What was done in one round, so that a run that did nothing cannot look fast. */
+  readonly done: string;
+  readonly measured: readonly Measured[];
+  readonly comparisons: readonly Comparison[];
+  /** Targets that are no comparison, such as a time limit. */
+  readonly limits?: readonly { readonly what: string; readonly met: boolean }[];
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly run: (options: ScenarioOptions) => Promise<ScenarioReport>;
+}
+
+/** Compares two contenders of one run. Throws RangeError for a contender that did not take part. */
+export function compare(
+  measured: ReadonlyMap<string, Measured>,
+  ours: string,
+  against: string,
+  target: number,
+): Comparison {
+  const a = measured.get(ours);
+  const b = measured.get(against);
+  if (a === undefined || b === undefined)
+    throw new RangeError(`${ours} and ${against} were not both measured.`);
+  const ratio = a.median / b.median;
+  return { ours, against, ratio, target, met: ratio >= target };
+}
