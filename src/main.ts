@@ -1,5 +1,7 @@
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
+import { importRoutes } from './features/imports/routes.ts';
+import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
@@ -19,6 +21,8 @@ const api: readonly Routes[] = [
   permissionRoutes,
   reviewRoutes,
   policyRoutes,
+  mailshotRoutes,
+  importRoutes,
 ];
 
 const pages: readonly Routes[] = [landingPage, healthRoute];
@@ -38,6 +42,9 @@ const description: ApiDescription = {
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },
     { name: 'Policy', description: 'The policy in force.' },
+    { name: 'Selections', description: 'Who may be written to, and who is left out for which reason.' },
+    { name: 'Exports', description: 'Mailing lists, and the record of what left the house.' },
+    { name: 'Imports', description: 'Old customer files: upload, plan, import, take back.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

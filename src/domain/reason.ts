@@ -225,6 +225,11 @@ export type Warning = keyof typeof warnings;
 export const warningCodes = Object.keys(warnings) as readonly Warning[];
 
 export type ReasonCode = DenyReason | AllowReason | InformationReason;
+export const reasonCodes = [
+  ...Object.keys(denyReasons),
+  ...Object.keys(allowReasons),
+  ...Object.keys(informationReasons),
+] as readonly ReasonCode[];
 
 const allReasons: Readonly<Record<ReasonCode, ReasonText>> = {
   ...denyReasons,

@@ -30,7 +30,7 @@ const conditionShape = {
   before: date.optional(),
   after: date.optional(),
   between: z
-    .union([z.tuple([date, date]), z.tuple([amount, amount])])
+    .union([z.array(date).length(2), z.array(amount).length(2)])
     .optional()
     .describe('Both ends included.'),
   within_days: days.optional().describe('From today to so many days ahead.'),

@@ -75,6 +75,24 @@ export async function lockBulkWork({ db }: BulkConnection): Promise<void> {
   }
 }
 
+/** Says that `work`, such as an import, is being done until this connection ends: whoever is killed stops saying so. */
+export async function sayAtWork({ db }: BulkConnection, work: string): Promise<void> {
+  await sql`select pg_advisory_lock(hashtextextended(${work}, 0))`.execute(db);
+}
+
+/** Which of these works a living process is at. */
+export async function findAtWork(db: Kysely<Tables>, works: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ work: string }>`
+    select work from unnest(${works}::text[]) as asked (work)
+    where exists (
+      select from pg_locks
+      where locktype = 'advisory' and granted and objsubid = 1
+        and database = (select oid from pg_database where datname = current_database())
+        and (classid::bigint << 32 | objid::bigint) = hashtextextended(work, 0)
+    )`.execute(db);
+  return new Set(rows.map(({ work }) => work));
+}
+
 async function copyLines(client: pg.PoolClient, target: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
   const stream = client.query(copyFrom(`copy ${target} from stdin`));

@@ -5,11 +5,20 @@ import { open, rename, rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { InvalidError } from './application-error.ts';
 
+export type CsvRow = readonly (string | number | null)[];
+
 /**
- * A CSV file that is being written: it appears under its name only when it is complete. Comma, quotes where
- * they are needed, lines ended as RFC 4180 says, UTF-8; values that a spreadsheet would run as a formula are
- * escaped.
+ * Rows as text. Comma, quotes where they are needed, lines ended as RFC 4180 says; values that a spreadsheet
+ * would run as a formula are escaped.
  */
+export function csvText(rows: readonly CsvRow[]): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { escape_formulas: true, record_delimiter: 'windows' },
+  );
+}
+
+/** A CSV file in UTF-8 that is being written: it appears under its name only when it is complete. */
 export class CsvFile {
   readonly #file: string;
   readonly #handle: FileHandle;
@@ -42,12 +51,9 @@ export class CsvFile {
     return csv;
   }
 
-  async write(rows: readonly (readonly (string | number | null)[])[]): Promise<void> {
+  async write(rows: readonly CsvRow[]): Promise<void> {
     if (rows.length === 0) return;
-    const text = stringify(
-      rows.map((row) => [...row]),
-      { escape_formulas: true, record_delimiter: 'windows' },
-    );
+    const text = csvText(rows);
     this.#hash.update(text);
     await this.#handle.write(text);
   }

@@ -16,6 +16,11 @@ export type Authenticate = (key: string) => Promise<Caller | null>;
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /**
+     * Doing it again has no further effect, so that an Idempotency-Key is not needed and no answer is kept:
+     * answers of this kind can hold personal data, or work that goes on after them.
+     */
+    repeatable?: boolean;
   }
   interface FastifyRequest {
     /** What services take; inside an idempotent request it works in the transaction of that request. */

@@ -13,6 +13,8 @@ import type { Tables } from './tables.ts';
  * `Idempotency-Key` on every POST. The key, the answer and whatever the request writes are one transaction:
  * after a crash, either all of it is there and the answer is given again, or nothing is and the request can
  * be sent again. A key is remembered for 24 hours. An error is not remembered, because it wrote nothing.
+ *
+ * A route that is `repeatable` takes the header and has no need of it.
  */
 export const idempotencyHeader = 'idempotency-key';
 
@@ -32,7 +34,7 @@ interface StoredAnswer {
 /** Wraps the handler of every POST route that is registered from now on. */
 export function answerOnce(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    if (route.method === 'POST') route.handler = onlyOnce(route.handler);
+    if (route.method === 'POST' && route.config?.repeatable !== true) route.handler = onlyOnce(route.handler);
   });
 }
 

@@ -186,6 +186,24 @@ export interface SelectionExportTable {
   rowCount: number;
   leftOut: Json;
   sha256: Buffer;
+  listFileId: string | null;
+  leftOutFileId: string | null;
+}
+
+export interface StoredFileTable {
+  id: string;
+  purpose: string;
+  sha256: Buffer;
+  byteCount: number;
+  storedBy: string;
+  storedAt: Instant;
+  forgetAt: Instant;
+}
+
+export interface StoredFilePartTable {
+  fileId: string;
+  part: number;
+  content: Buffer;
 }
 
 export interface HandOverTable {
@@ -246,4 +264,6 @@ export interface Tables {
   handOver: HandOverTable;
   accessLog: AccessLogTable;
   idempotencyKey: IdempotencyKeyTable;
+  storedFile: StoredFileTable;
+  storedFilePart: StoredFilePartTable;
 }

@@ -13,7 +13,10 @@ export type AccessAction =
   | 'reviews listed'
   | 'merge looked at'
   | 'selection opened'
-  | 'selection exported';
+  | 'selection exported'
+  | 'export fetched'
+  | 'import planned'
+  | 'import rejects read';
 
 /** Writes one look down; a look that cannot be written down is refused with the error of the database. */
 export async function recordAccess(

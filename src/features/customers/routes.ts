@@ -32,7 +32,7 @@ function routeSearch(app: RoutesApp): void {
   app.post(
     '/customers::search',
     {
-      config: { access: ['customers:read'] },
+      config: { access: ['customers:read'], repeatable: true },
       schema: {
         operationId: 'searchCustomers',
         summary: 'Search customers as one types',

@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { importFileKinds } from '../../domain/import-fields.ts';
+import { importMappingSchema } from '../../domain/import-mapping.ts';
 import { categories, channels, legacyFlags } from '../../domain/vocabulary.ts';
 
 /** What the command line, the API and the database exchange about imports. */
 const count = z.int().min(0);
+
+/** The same for each of these names; written out, because a description of the API needs every name. */
+function forEach<Name extends string, Value extends z.ZodType>(
+  names: readonly Name[],
+  value: Value,
+): z.ZodObject<Record<Name, Value>> {
+  return z.object(Object.fromEntries(names.map((name) => [name, value])) as Record<Name, Value>);
+}
 
 export const ambiguityReasons = [
   'no_follow_up_only',
@@ -59,7 +68,7 @@ export const importTotalsSchema = z
       flagsAdded: count.describe('Customers on file to whom the file added a no.'),
       rejected: count,
     }),
-    byFlag: z.record(z.enum([...legacyFlags, 'not_said']), count),
+    byFlag: forEach([...legacyFlags, 'not_said'], count),
     vehicles: z.object({
       rows: count,
       created: count,
@@ -85,7 +94,7 @@ export const importTotalsSchema = z
   .meta({ id: 'ImportTotals' });
 export type ImportTotals = z.infer<typeof importTotalsSchema>;
 
-const permittedTable = z.record(z.enum(channels), z.record(z.enum(categories), count));
+const permittedTable = forEach(channels, forEach(categories, count));
 
 export const importPlanSchema = z
   .object({
@@ -105,3 +114,48 @@ export const importPlanSchema = z
   })
   .meta({ id: 'ImportPlan' });
 export type ImportPlan = z.infer<typeof importPlanSchema>;
+
+/** An uploaded file with its mapping, for the API. */
+export const importFilesSchema = z
+  .strictObject({
+    customersFile: z.uuid().describe('The id under which the customer file was uploaded.'),
+    vehiclesFile: z.uuid().optional(),
+    mappings: z
+      .array(importMappingSchema)
+      .max(2)
+      .optional()
+      .describe('For files that are not in the Navigator 2.0 layout; at most one for each file.'),
+  })
+  .meta({ id: 'ImportFiles' });
+
+export const keptFileSchema = z
+  .object({
+    fileId: z.uuid(),
+    bytes: count,
+    sha256: z.string().describe('Hexadecimal, to be compared with what was sent.'),
+  })
+  .meta({ id: 'KeptFile' });
+
+export const mappingProposalSchema = z
+  .object({
+    mapping: importMappingSchema,
+    notes: z.array(z.string()).describe('What a person should look at before importing with it.'),
+  })
+  .meta({ id: 'MappingProposal' });
+
+export const importSchema = z
+  .object({
+    importId: z.uuid(),
+    status: z.enum(['running', 'finished', 'reversing', 'reversed']),
+    atWork: z
+      .boolean()
+      .describe('False while running or reversing: it was interrupted. Begin it again, and it goes on.'),
+    carriesOldFlags: z.boolean(),
+    policyVersion: z.int().describe('The policy under which the old flags were read.'),
+    totals: importTotalsSchema.describe('What is committed so far.'),
+    startedBy: z.string(),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    reversedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Import' });

@@ -29,6 +29,8 @@ export interface ImportRun {
   /** What is committed so far. */
   totals: ImportTotals;
   readonly onProgress: (progress: ImportProgress) => void;
+  /** Aborted to stop between two batches. */
+  readonly signal?: AbortSignal;
 }
 
 /** More would only take memory: the database is no faster for it. */
@@ -41,7 +43,7 @@ const recordsPerBatch = 1_000;
  * @param doneLine records up to this line were committed by an earlier run and are passed over.
  */
 export async function inBatches<Prepared>(
-  run: Pick<ImportRun, 'context' | 'onProgress'>,
+  run: Pick<ImportRun, 'context' | 'onProgress' | 'signal'>,
   phase: ImportFileKind,
   file: OpenedFile,
   doneLine: number,
@@ -61,6 +63,7 @@ export async function inBatches<Prepared>(
     beingWritten.catch(() => undefined);
     const prepared = await work.prepare(left, beingWritten);
     await beingWritten;
+    run.signal?.throwIfAborted();
     const done = { rows, share: bytesRead / file.table.bytes };
     beingWritten = work.write(prepared).then(() => {
       const seconds = (nowOf(run.context) - startedAt) / 1_000;

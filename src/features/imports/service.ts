@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { ConflictError, NotFoundError } from '../../platform/application-error.ts';
-import { lockBulkWork, withBulkConnection } from '../../platform/bulk-writing.ts';
+import { findAtWork, lockBulkWork, sayAtWork, withBulkConnection } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { policyAt } from '../settings/service.ts';
@@ -39,6 +39,10 @@ export interface RunOptions {
   /** Who started it, for the record of the batch. */
   readonly startedBy: string;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Told once the batch is on record and rows are about to be written. */
+  readonly onBegun?: (batch: ImportBatch) => void;
+  /** Stops it after the batch of rows it is at; it can be gone on with. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -65,6 +69,8 @@ export async function runImport(
     if (open === undefined && finished !== undefined) return { batch: finished, outcome: 'already_imported' };
     await requireChosenPolicy(context, opened);
     const batch = open ?? (await begin(context, writer.db, opened, files, options.startedBy));
+    await sayAtWork(writer, batch.id);
+    options.onBegun?.(batch);
     await withBulkConnection(context.database, async (reader) => {
       const run: ImportRun = {
         context,
@@ -75,6 +81,7 @@ export async function runImport(
         carriesOldFlags: opened.carriesOldFlags,
         totals: batch.totals,
         onProgress: options.onProgress ?? (() => undefined),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
       };
       await importCustomers(run, opened.customers, batch.customersDoneLine);
       if (opened.vehicles !== null) await importVehicles(run, opened.vehicles, batch.vehiclesDoneLine);
@@ -88,19 +95,34 @@ export async function runImport(
   });
 }
 
+/** A batch, and whether a living process is at it; one that is `running` and not at work was interrupted. */
+export interface WatchedImport extends ImportBatch {
+  readonly atWork: boolean;
+}
+
 /** Batches, newest first; `before` is the id of the last one of the page before. */
 export async function listImports(
   context: Context,
-  options: { before?: string; limit?: number } = {},
-): Promise<ImportBatch[]> {
-  return listBatches(context.database.db, options.before ?? null, options.limit ?? 50);
+  options: { readonly before: string | null; readonly limit: number } = { before: null, limit: 50 },
+): Promise<WatchedImport[]> {
+  return watch(context, await listBatches(context.database.db, options.before, options.limit));
 }
 
 /** Throws NotFoundError. */
-export async function readImport(context: Context, batchId: string): Promise<ImportBatch> {
+export async function readImport(context: Context, batchId: string): Promise<WatchedImport> {
   const batch = await findBatch(context.database.db, batchId);
-  if (batch === undefined) throw new NotFoundError('There is no such import.', { code: 'import-not-found' });
-  return batch;
+  const [watched] = await watch(context, batch === undefined ? [] : [batch]);
+  if (watched === undefined)
+    throw new NotFoundError('There is no such import.', { code: 'import-not-found' });
+  return watched;
+}
+
+async function watch(context: Context, batches: readonly ImportBatch[]): Promise<WatchedImport[]> {
+  const atWork = await findAtWork(
+    context.database.db,
+    batches.map(({ id }) => id),
+  );
+  return batches.map((batch) => ({ ...batch, atWork: atWork.has(batch.id) }));
 }
 
 /** Every rejected value of an import, in the order of the files. Holds one page of them at a time. */

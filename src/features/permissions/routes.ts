@@ -91,7 +91,7 @@ function routeDecision(app: RoutesApp): void {
   app.post(
     '/decisions',
     {
-      config: { access: ['decisions'] },
+      config: { access: ['decisions'], repeatable: true },
       schema: {
         operationId: 'decide',
         summary: 'May this customer be sent this?',
@@ -113,7 +113,7 @@ function routeDecisions(app: RoutesApp): void {
   app.post(
     '/decisions::batch',
     {
-      config: { access: ['decisions'] },
+      config: { access: ['decisions'], repeatable: true },
       schema: {
         operationId: 'decideMany',
         summary: 'Up to 1,000 questions at once, each answered on its own',

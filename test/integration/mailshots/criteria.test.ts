@@ -182,7 +182,10 @@ function valueMeets(value: string | number | null, condition: SelectionCondition
   if (none_of !== undefined) return !none_of.some(same);
   if (before !== undefined) return value < before;
   if (after !== undefined) return value > after;
-  if (between !== undefined) return value >= between[0] && value <= between[1];
+  if (between !== undefined) {
+    const [from = '', to = ''] = between;
+    return value >= from && value <= to;
+  }
   if (at_least !== undefined) return Number(value) >= at_least;
   if (at_most !== undefined) return Number(value) <= at_most;
   const { within_days, within_past_days, more_than_days_ago } = condition;

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readCustomer } from '../../../src/features/customers/service.ts';
 import { selectionSchema } from '../../../src/features/mailshots/contract.ts';
-import type { ExportOptions } from '../../../src/features/mailshots/export/service.ts';
+import type { FileOptions } from '../../../src/features/mailshots/export/service.ts';
 import { exportSelection } from '../../../src/features/mailshots/export/service.ts';
 import { countSelection } from '../../../src/features/mailshots/service.ts';
 import { handOver, permitContact } from '../../../src/features/messages/service.ts';
@@ -65,7 +65,7 @@ function offers(channel: 'sms' | 'letter' = 'sms', category = 'general_marketing
   return selectionSchema.parse({ channel, category, criteria: { all: [{ field: 'outcode', is: outcode }] } });
 }
 
-async function exported(selection: ReturnType<typeof offers>, more: Partial<ExportOptions> = {}) {
+async function exported(selection: ReturnType<typeof offers>, more: Partial<FileOptions> = {}) {
   const file = path.join(folder, 'list.csv');
   const report = await exportSelection(context, selection, {
     file,

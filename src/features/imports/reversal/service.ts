@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../platform/application-error.ts';
 import type { BulkConnection } from '../../../platform/bulk-writing.ts';
-import { lockBulkWork, withBulkConnection } from '../../../platform/bulk-writing.ts';
+import { lockBulkWork, sayAtWork, withBulkConnection } from '../../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
 import { unvoidedEntries, voidEntriesIn } from '../../ledger/service.ts';
@@ -16,6 +16,14 @@ type Reversal = NonNullable<ImportTotals['reversal']>;
 export interface ReversalProgress {
   /** Customers dealt with so far in this run. */
   readonly customers: number;
+}
+
+export interface ReversalOptions {
+  readonly onProgress?: (progress: ReversalProgress) => void;
+  /** Told once it is on record that the import is being taken back. */
+  readonly onBegun?: (batch: BatchRow) => void;
+  /** Stops it after the page it is at; run again, it goes on. */
+  readonly signal?: AbortSignal;
 }
 
 const pageSize = 1_000;
@@ -35,7 +43,7 @@ export async function reverseImport(
   context: Context,
   batchId: string,
   actor: Actor,
-  options: { readonly onProgress?: (progress: ReversalProgress) => void } = {},
+  options: ReversalOptions = {},
 ): Promise<BatchRow> {
   return withBulkConnection(context.database, async (connection) => {
     const { db } = connection;
@@ -43,12 +51,15 @@ export async function reverseImport(
     const batch = await known(connection, batchId);
     if (batch.status === 'reversed') return batch;
     await setBatchStatus(db, batchId, { status: 'reversing', at: nowOf(context) });
+    await sayAtWork(connection, batchId);
+    options.onBegun?.(await known(connection, batchId));
     const work = { context, connection, batchId, actor, totals: batch.totals };
     let customers = 0;
     for await (const entries of unvoidedEntries(connection, batchId, ['imported', 'opened'])) {
       work.totals = await reversePage(work, entries);
       customers += entries.length;
       options.onProgress?.({ customers });
+      options.signal?.throwIfAborted();
     }
     await unlinkRest(work);
     await flagShared(db);

@@ -2,9 +2,10 @@ import { v7 as uuid } from 'uuid';
 import { sentenceOf } from '../../../domain/reason.ts';
 import type { SelectionAnswer } from '../../../domain/selection-answer.ts';
 import { SelectionTally } from '../../../domain/selection-answer.ts';
-import { InvalidError } from '../../../platform/application-error.ts';
+import { InvalidError, NotFoundError } from '../../../platform/application-error.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
+import type { CsvRow } from '../../../platform/csv-file.ts';
 import { CsvFile } from '../../../platform/csv-file.ts';
 import { inTransaction } from '../../../platform/database.ts';
 import { recordAccess } from '../../access/service.ts';
@@ -17,7 +18,8 @@ import { decidePage, whoDroppedOut } from '../hand-off/service.ts';
 import type { PersonRow } from '../store.ts';
 import { findNames, nextPeople, openPeople } from '../store.ts';
 import { leftOutOf, warningsOf } from '../warnings/service.ts';
-import { findExportRows, insertExport } from './store.ts';
+import type { ExportRecord } from './store.ts';
+import { findExport, findExportRows, insertExport } from './store.ts';
 
 /**
  * Handing a list over, to be printed, sent or called by somebody else.
@@ -27,60 +29,88 @@ import { findExportRows, insertExport } from './store.ts';
  * What a list cannot decide is left to its sender: contact hours (S8) and the content of each message (S9).
  */
 export interface ExportOptions {
-  /** The file to write; one that is there is replaced. */
-  readonly file: string;
   readonly columns: readonly ExportColumn[];
   readonly actor: Actor;
-  /** A second file with everybody left out and each reason. */
-  readonly leftOutFile?: string;
   /** `asOf` of the count this export follows: whoever was permitted then and is refused now dropped out. */
   readonly countedAt?: number;
   readonly onProgress?: (progress: { readonly judged: number }) => void;
 }
 
+/** A file that rows are written to. */
+export interface ListFile {
+  write(rows: readonly CsvRow[]): Promise<void>;
+  /** SHA-256 of the whole file, hexadecimal; the rows are safe then. */
+  finish(): Promise<string>;
+  /** Its id where it is stored in the database. */
+  readonly storedId?: string;
+}
+
+/** Opens the file of the list, or of those left out; null when nobody wants that one. */
+export type OpenListFile = (
+  transaction: Transaction,
+  file: 'list' | 'left_out',
+  header: readonly string[],
+) => Promise<ListFile | null>;
+
 type Transaction = Context['database']['db'];
 
 const judgedAtOnce = 1_000;
+
+export interface FileOptions extends ExportOptions {
+  /** The file to write; one that is there is replaced. */
+  readonly file: string;
+  /** A second file with everybody left out and each reason. */
+  readonly leftOutFile?: string;
+}
+
+/** Writes the list to the disk: see `writeExport`. Throws InvalidError for a file that cannot be written, too. */
+export async function exportSelection(
+  context: Context,
+  selection: Selection,
+  options: FileOptions,
+): Promise<ExportReport> {
+  const files: CsvFile[] = [];
+  const open: OpenListFile = async (_transaction, which, header) => {
+    const place = which === 'list' ? options.file : options.leftOutFile;
+    if (place === undefined) return null;
+    const file = await CsvFile.create(place, header);
+    files.push(file);
+    return file;
+  };
+  try {
+    const report = await writeExport(context, selection, options, open);
+    for (const file of files) await file.publish();
+    return report;
+  } finally {
+    for (const file of files) await file.discard();
+  }
+}
 
 /**
  * Writes the list of everybody who may be written to now. Service follow-up and recalls have a row for each
  * vehicle; each person is handed over once.
  *
- * Throws InvalidError for a column that does not fit the selection, a file that cannot be written, or a count
- * in the future.
+ * Throws InvalidError for a column that does not fit the selection, or a count in the future.
  */
-export async function exportSelection(
+export async function writeExport(
   context: Context,
   selection: Selection,
   options: ExportOptions,
+  open: OpenListFile,
 ): Promise<ExportReport> {
   refuseUnfittingColumns(selection, options.columns);
   if ((options.countedAt ?? 0) > nowOf(context)) {
     throw new InvalidError('The count cannot lie in the future.', { field: 'countedAt' });
   }
   await recordAccess(context, options.actor, 'selection exported');
-  const plan = await planSelection(
-    context,
-    selection,
-    options.onProgress === undefined ? {} : { onProgress: options.onProgress },
-  );
-  const files: CsvFile[] = [];
-  try {
-    const list = await CsvFile.create(options.file, [...options.columns, 'basis']);
-    files.push(list);
-    const leftOut =
-      options.leftOutFile === undefined
-        ? null
-        : await CsvFile.create(options.leftOutFile, ['customer_number', 'reasons', 'explanation']);
-    if (leftOut !== null) files.push(leftOut);
-    const report = await inTransaction(context.database.db, (transaction) =>
-      writeList(transaction, context, plan, options, { list, leftOut }),
-    );
-    for (const file of files) await file.publish();
-    return report;
-  } finally {
-    for (const file of files) await file.discard();
-  }
+  const { onProgress } = options;
+  const plan = await planSelection(context, selection, onProgress === undefined ? {} : { onProgress });
+  return inTransaction(context.database.db, async (transaction) => {
+    const list = await open(transaction, 'list', [...options.columns, 'basis']);
+    if (list === null) throw new Error('An export has nowhere to write its list.');
+    const leftOut = await open(transaction, 'left_out', ['customer_number', 'reasons', 'explanation']);
+    return writeList(transaction, context, plan, options, { list, leftOut });
+  });
 }
 
 function refuseUnfittingColumns(selection: Selection, columns: readonly ExportColumn[]): void {
@@ -99,8 +129,8 @@ function refuseUnfittingColumns(selection: Selection, columns: readonly ExportCo
 }
 
 interface ListFiles {
-  readonly list: CsvFile;
-  readonly leftOut: CsvFile | null;
+  readonly list: ListFile;
+  readonly leftOut: ListFile | null;
 }
 
 interface Progress {
@@ -154,12 +184,14 @@ async function writeList(
     exportedBy: options.actor.id ?? options.actor.kind,
     channel: plan.selection.channel,
     category: plan.selection.category,
-    selection: plan.selection,
+    criteria: plan.selection,
     columns: options.columns,
     policyVersionId: plan.policy.id,
     rowCount: rows,
     leftOut: report.leftOut.map(({ reasons, people }) => ({ reasons, people })),
     sha256,
+    listFileId: files.list.storedId ?? null,
+    leftOutFileId: files.leftOut?.storedId ?? null,
   });
   return report;
 }
@@ -210,7 +242,7 @@ async function writePage(
 
 async function writeLeftOut(
   transaction: Transaction,
-  file: CsvFile | null,
+  file: ListFile | null,
   refused: ReadonlyMap<string, SelectionAnswer>,
 ): Promise<void> {
   if (file === null || refused.size === 0) return;
@@ -221,4 +253,11 @@ async function writeLeftOut(
       return [customerNumber, reasons.join(' '), reasons.map(sentenceOf).join(' ')];
     }),
   );
+}
+
+/** The record of an export, which stays when its list is forgotten. Throws NotFoundError. */
+export async function readExport(context: Context, id: string): Promise<ExportRecord> {
+  const record = await findExport(context.database.db, id);
+  if (record === undefined) throw new NotFoundError('There is no such export.', { code: 'export-not-found' });
+  return record;
 }

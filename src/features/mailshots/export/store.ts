@@ -50,21 +50,25 @@ export async function findExportRows(
   return rows.map(({ row }) => row);
 }
 
-export interface NewExport {
+/** What is kept of an export for good. */
+export interface ExportRecord {
   readonly id: string;
   readonly exportedAt: number;
   readonly exportedBy: string;
   readonly channel: string;
   readonly category: string;
-  readonly selection: unknown;
+  readonly criteria: unknown;
   readonly columns: readonly string[];
   readonly policyVersionId: number;
   readonly rowCount: number;
-  readonly leftOut: unknown;
+  readonly leftOut: readonly { readonly reasons: readonly string[]; readonly people: number }[];
+  /** SHA-256 of the list, hexadecimal. */
   readonly sha256: string;
+  readonly listFileId: string | null;
+  readonly leftOutFileId: string | null;
 }
 
-export async function insertExport(db: Kysely<Tables>, row: NewExport): Promise<void> {
+export async function insertExport(db: Kysely<Tables>, row: ExportRecord): Promise<void> {
   await db
     .insertInto('selectionExport')
     .values({
@@ -73,12 +77,21 @@ export async function insertExport(db: Kysely<Tables>, row: NewExport): Promise<
       exportedBy: row.exportedBy,
       channel: row.channel,
       category: row.category,
-      criteria: JSON.stringify(row.selection),
+      criteria: JSON.stringify(row.criteria),
       columns: [...row.columns],
       policyVersionId: row.policyVersionId,
       rowCount: row.rowCount,
       leftOut: JSON.stringify(row.leftOut),
       sha256: Buffer.from(row.sha256, 'hex'),
+      listFileId: row.listFileId,
+      leftOutFileId: row.leftOutFileId,
     })
     .execute();
+}
+
+/** The record of an export; undefined when there is none. */
+export async function findExport(db: Kysely<Tables>, id: string): Promise<ExportRecord | undefined> {
+  const row = await db.selectFrom('selectionExport').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return { ...row, sha256: row.sha256.toString('hex'), leftOut: row.leftOut as ExportRecord['leftOut'] };
 }
