@@ -7,7 +7,8 @@ import { selectionSchema } from '../src/features/mailshots/contract.ts';
 import { countSelection } from '../src/features/mailshots/service.ts';
 import { recordAssessment } from '../src/features/privacy/service.ts';
 import { changePolicy } from '../src/features/settings/service.ts';
-import { createApiKey, scopes } from '../src/features/users/service.ts';
+import { scopes } from '../src/features/users/roles.ts';
+import { createApiKey } from '../src/features/users/service.ts';
 import type { Context } from '../src/platform/context.ts';
 
 /** What the demonstration dealership is filled with at first start, and what it shows for it. */

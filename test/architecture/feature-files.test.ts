@@ -8,6 +8,7 @@ const vocabulary = ['contract.ts', 'routes.ts', 'service.ts', 'store.ts', 'jobs.
  * what the file is for; a part with its own store gets a sub-folder with the same five names instead.
  */
 const further: Record<string, string> = {
+  'users/roles.ts': 'which role has which scopes: one table, read by people and by programs',
   'users/password.ts': 'how passwords are hashed and which are refused, apart from who has one',
   'customers/profile.ts': "what a customer's own row is made of, apart from what may be done with a customer",
   'ledger/chain.ts': 'how entries are hashed and heads sealed: no SQL, and needed by whoever verifies',

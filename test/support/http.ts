@@ -1,6 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
-import { createApiKey, scopes } from '../../src/features/users/service.ts';
+import { scopes } from '../../src/features/users/roles.ts';
+import { createApiKey } from '../../src/features/users/service.ts';
 import { buildApp } from '../../src/main.ts';
 import type { HttpApp } from '../../src/platform/http.ts';
 import type { Logger } from '../../src/platform/logger.ts';

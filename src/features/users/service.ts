@@ -4,6 +4,7 @@ import { ConflictError, InvalidError, NotFoundError } from '../../platform/appli
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { hashPassword, isPassword, requireGoodPassword } from './password.ts';
+import { roles, scopes } from './roles.ts';
 import type { ApiKeyRow } from './store.ts';
 import { findApiKey, findUser, insertApiKey, insertUser, listApiKeyRows, setRevoked } from './store.ts';
 
@@ -12,22 +13,6 @@ import { findApiKey, findUser, insertApiKey, insertUser, listApiKeyRows, setRevo
  * Guarantees that neither a password nor a key can be read back, and that a revoked key is refused within
  * five seconds by every process.
  */
-export const roles = ['adviser', 'sales', 'marketing', 'manager', 'privacy', 'administrator'] as const;
-
-export const scopes = [
-  'customers:read',
-  'customers:write',
-  'permissions:read',
-  'permissions:write',
-  'permissions:correct',
-  'decisions',
-  'selections',
-  'exports',
-  'imports',
-  'reviews:read',
-  'policy:read',
-] as const;
-
 export interface NewUser {
   readonly username: string;
   readonly fullName: string;

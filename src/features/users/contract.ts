@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { nextCursorSchema, pageQuery } from '../../platform/http-paging.ts';
+import { roles } from './roles.ts';
+
+/** Staff, their sessions and the first set-up, as the API shows them. */
+const roleSchema = z.enum(roles).meta({ id: 'Role', description: 'What they may do.' });
+const branchSchema = z.object({ code: z.string(), name: z.string() }).meta({ id: 'Branch' });
+
+// Limits only: the rules, with a sentence for each, are the service's.
+const username = z.string().max(200);
+const fullName = z.string().max(400);
+const password = z.string().max(1_000);
+
+export const signInSchema = z
+  .strictObject({ username: username.min(1), password: password.min(1) })
+  .meta({ id: 'SignIn' });
+/** @public for the browser */
+export type SignIn = z.infer<typeof signInSchema>;
+
+export const sessionSchema = z
+  .object({
+    user: z.object({ id: z.uuid(), username: z.string(), fullName: z.string(), role: roleSchema }),
+    branch: branchSchema.describe('The branch worked at.'),
+    scopes: z.array(z.string()).describe('What the role allows.'),
+    demo: z.boolean().describe('True in the demonstration dealership: made-up people, nothing is ever sent.'),
+    dealer: z
+      .object({ name: z.string() })
+      .describe('The legal entity (the controller) that the branch belongs to.'),
+  })
+  .meta({ id: 'Session' });
+/** @public for the browser */
+export type Session = z.infer<typeof sessionSchema>;
+
+export const sessionChangesSchema = z
+  .strictObject({ branch: z.string().min(1).max(200).describe('Code or name of the branch worked at.') })
+  .meta({ id: 'SessionChanges' });
+/** @public for the browser */
+export type SessionChanges = z.infer<typeof sessionChangesSchema>;
+
+const token = z.string().min(1).max(200).describe('What follows # in the link. Never part of an address.');
+
+export const setUpCheckSchema = z.strictObject({ token }).meta({ id: 'SetUpCheck' });
+export const setUpStateSchema = z
+  .object({ validUntil: z.iso.datetime(), dealer: z.object({ name: z.string() }) })
+  .meta({ id: 'SetUpState' });
+/** @public for the browser */
+export type SetUpState = z.infer<typeof setUpStateSchema>;
+
+export const setUpSchema = z.strictObject({ token, username, fullName, password }).meta({ id: 'SetUp' });
+/** @public for the browser */
+export type SetUp = z.infer<typeof setUpSchema>;
+
+export const branchListSchema = z.object({ branches: z.array(branchSchema) }).meta({ id: 'BranchList' });
+/** @public for the browser */
+export type BranchList = z.infer<typeof branchListSchema>;
+
+export const userSchema = z
+  .object({
+    id: z.uuid(),
+    username: z.string(),
+    fullName: z.string(),
+    role: roleSchema,
+    branch: branchSchema.nullable().describe('Where they usually work; null for nowhere in particular.'),
+    createdAt: z.iso.datetime(),
+    lastSignedInAt: z.iso.datetime().nullable(),
+    disabledAt: z.iso.datetime().nullable().describe('Since when they may not sign in; null while they may.'),
+    version: z.int().describe('Also the ETag.'),
+  })
+  .meta({ id: 'User' });
+/** @public for the browser */
+export type User = z.infer<typeof userSchema>;
+
+export const userPageSchema = z
+  .object({ users: z.array(userSchema), nextCursor: nextCursorSchema })
+  .meta({ id: 'UserPage' });
+/** @public for the browser */
+export type UserPage = z.infer<typeof userPageSchema>;
+
+export const userQuery = z.strictObject(pageQuery);
+
+const branch = z.string().min(1).max(200).nullable().describe('Code or name; null for none in particular.');
+
+export const newUserSchema = z
+  .strictObject({ username, fullName, role: roleSchema, branch: branch.default(null), password })
+  .meta({ id: 'NewUser' });
+/** @public for the browser */
+export type NewUser = z.input<typeof newUserSchema>;
+
+export const userChangesSchema = z
+  .strictObject({
+    fullName: fullName.optional(),
+    role: roleSchema.optional(),
+    branch: branch.optional(),
+    disabled: z.boolean().optional().describe('True ends every session of theirs.'),
+    password: password.optional().describe('A new password; it ends every session of theirs.'),
+  })
+  .meta({ id: 'UserChanges' });
+/** @public for the browser */
+export type UserChanges = z.infer<typeof userChangesSchema>;
+
+export const userParams = z.strictObject({ id: z.uuid() });

@@ -1,0 +1,61 @@
+/**
+ * Who may do what: one table. A member of staff has a role, a role gives scopes, and every route names the
+ * scope it needs. An API key has scopes of its own.
+ */
+export const scopes = [
+  'customers:read',
+  'customers:write',
+  'permissions:read',
+  'permissions:write',
+  'permissions:correct',
+  'decisions',
+  'selections',
+  'exports',
+  'imports',
+  'resets',
+  'reviews:read',
+  'policy:read',
+  'policy:write',
+  'users',
+] as const;
+
+export type Scope = (typeof scopes)[number];
+
+export const roles = ['adviser', 'sales', 'marketing', 'manager', 'privacy', 'administrator'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** At the counter: ask, record, correct nothing. */
+const counter: readonly Scope[] = [
+  'customers:read',
+  'customers:write',
+  'permissions:read',
+  'permissions:write',
+  'decisions',
+  'reviews:read',
+];
+
+/** Chooses whom to write to, and changes nobody's answers. */
+const marketing: readonly Scope[] = [
+  'customers:read',
+  'permissions:read',
+  'decisions',
+  'selections',
+  'exports',
+  'reviews:read',
+  'policy:read',
+];
+
+const manager: readonly Scope[] = [...new Set([...counter, ...marketing]), 'permissions:correct'];
+
+/** Answers for the data: what is brought in, what is taken back, and how silence is read. */
+const privacy: readonly Scope[] = [...manager, 'imports', 'resets', 'policy:write'];
+
+export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
+  adviser: counter,
+  sales: counter,
+  marketing,
+  manager,
+  privacy,
+  administrator: scopes,
+};
