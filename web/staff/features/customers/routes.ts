@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { signedInRoute } from '../../shared/routes.tsx';
+
+const searchRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./customers-screen.tsx'), 'CustomersScreen'),
+});
+
+const customerRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/customers/$id',
+  component: lazyRouteComponent(() => import('./customer-screen.tsx'), 'CustomerScreen'),
+});
+
+export const customerRoutes = [searchRoute, customerRoute] as const;

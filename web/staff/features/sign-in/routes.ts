@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { queryClient } from '../../shared/query-client.ts';
+import { rootRoute } from '../../shared/routes.tsx';
+import { sessionQuery } from '../../shared/session.ts';
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } => {
+    const next = search['next'];
+    return isOwnAddress(next) ? { next } : {};
+  },
+  beforeLoad: async ({ search }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session !== null) throw redirect({ href: search.next ?? '/', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
+});
+
+export const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./set-up-screen.tsx'), 'SetUpScreen'),
+});
+
+// Only a path of this application: an address that leads elsewhere would make signing in a trap.
+function isOwnAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(value);
+}

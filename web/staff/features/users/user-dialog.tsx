@@ -1,0 +1,191 @@
+import { Alert, Button, Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useForm } from '@mantine/form';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { BranchList, NewUser, User, UserChanges } from '../../../../src/features/users/contract.ts';
+import type { Role } from '../../../../src/features/users/roles.ts';
+import { ask, newIdempotencyKey, read } from '../../shared/api.ts';
+import { ApiProblem, fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import type { Question } from '../../shared/confirm.tsx';
+import { useConfirm } from '../../shared/confirm.tsx';
+import { roleWords } from '../../shared/role-words.ts';
+import { useSession } from '../../shared/session.ts';
+import { sayDone } from '../../shared/toast.tsx';
+
+interface UserFields {
+  readonly fullName: string;
+  readonly username: string;
+  readonly role: Role | null;
+  readonly branch: string | null;
+  readonly password: string;
+  readonly maySignIn: boolean;
+}
+
+interface UserDialogProps {
+  /** Null for somebody who is added. */
+  readonly user: User | null;
+  readonly close: () => void;
+}
+
+/** Adds a member of staff, or changes one: role, branch, password, and whether they may sign in. */
+export function UserDialog({ user, close }: UserDialogProps): ReactNode {
+  const queries = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const form = useUserForm(user);
+  const confirm = useConfirm();
+  const [idempotencyKey] = useState(newIdempotencyKey);
+  const submit = form.onSubmit(async (fields) => {
+    if (isShutOut(user, fields) && !(await confirm(shutOutQuestion(fields.fullName)))) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await save(user, fields, idempotencyKey);
+      await queries.invalidateQueries({ queryKey: ['/users'] });
+      sayDone(user === null ? `${fields.fullName} may now sign in.` : `${fields.fullName} is changed.`);
+      close();
+    } catch (error) {
+      const errors = fieldErrorsOf(error);
+      form.setErrors({ ...errors, ...('disabled' in errors ? { maySignIn: errors['disabled'] } : {}) });
+      if (Object.keys(errors).length === 0) setProblem(sentenceOf(error));
+      if (error instanceof ApiProblem && error.status === 412) {
+        await queries.invalidateQueries({ queryKey: ['/users'] });
+      }
+    } finally {
+      setBusy(false);
+    }
+  });
+  return (
+    <Modal opened={true} onClose={close} title={user === null ? 'Add somebody' : `Change ${user.fullName}`}>
+      <form onSubmit={submit} noValidate={true}>
+        <Stack>
+          {problem !== null && (
+            <Alert color="red" variant="light" role="alert">
+              {problem}
+            </Alert>
+          )}
+          <UserFormFields form={form} user={user} />
+          <Group>
+            <Button type="submit" loading={isBusy}>
+              {user === null ? 'Add' : 'Save'}
+            </Button>
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+type UserForm = UseFormReturnType<UserFields>;
+
+function useUserForm(user: User | null): UserForm {
+  return useForm<UserFields>({
+    initialValues: {
+      fullName: user?.fullName ?? '',
+      username: user?.username ?? '',
+      role: user?.role ?? null,
+      branch: user?.branch?.code ?? null,
+      password: '',
+      maySignIn: user?.disabledAt == null,
+    },
+    validate: {
+      fullName: (value) => (value.trim() === '' ? 'Give the full name.' : null),
+      username: (value) => (value.trim() === '' ? 'Choose a username.' : null),
+      role: (value) => (value === null ? 'Choose a role.' : null),
+      password: (value) => (user === null && value === '' ? 'Choose a first password.' : null),
+    },
+  });
+}
+
+function UserFormFields({ form, user }: { readonly form: UserForm; readonly user: User | null }): ReactNode {
+  const session = useSession();
+  const { data } = useQuery({
+    queryKey: ['/branches'],
+    queryFn: ({ signal }) => read<BranchList>('/branches', { signal }),
+    staleTime: 300_000,
+  });
+  const branches = (data?.branches ?? []).map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <>
+      <TextInput label="Full name" data-autofocus={true} {...form.getInputProps('fullName')} />
+      {user === null && (
+        <TextInput
+          label="Username"
+          description="Letters, digits, dots, dashes and underscores"
+          autoCapitalize="none"
+          spellCheck={false}
+          {...form.getInputProps('username')}
+        />
+      )}
+      <Select
+        label="Role"
+        data={Object.entries(roleWords).map(([value, label]) => ({ value, label }))}
+        {...form.getInputProps('role')}
+      />
+      <Select
+        label="Branch"
+        description="Where they usually work"
+        placeholder="Nowhere in particular"
+        clearable={true}
+        clearButtonProps={{ 'aria-label': 'Nowhere in particular' }}
+        data={branches}
+        {...form.getInputProps('branch')}
+      />
+      <PasswordInput
+        label={user === null ? 'First password' : 'New password'}
+        description={
+          user === null
+            ? 'At least 12 characters'
+            : 'Leave it empty to keep the old one; a new one signs them out everywhere'
+        }
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
+        {...form.getInputProps('password')}
+      />
+      {user !== null && user.id !== session.user.id && (
+        <Switch
+          label="May sign in"
+          description="Without it they are signed out at once; what they did stays on record"
+          {...form.getInputProps('maySignIn', { type: 'checkbox' })}
+        />
+      )}
+    </>
+  );
+}
+
+function isShutOut(user: User | null, { maySignIn }: UserFields): boolean {
+  return user !== null && user.disabledAt === null && !maySignIn;
+}
+
+function shutOutQuestion(fullName: string): Question {
+  return {
+    title: `Shall ${fullName} no longer sign in?`,
+    body: 'They are signed out at once, everywhere. What they did stays on record under their name.',
+    confirm: 'End their access',
+    dangerous: true,
+  };
+}
+
+async function save(user: User | null, fields: UserFields, idempotencyKey: string): Promise<void> {
+  const { fullName, username, branch, password, maySignIn } = fields;
+  // why: the form lets nothing through without a role.
+  const role = fields.role ?? 'adviser';
+  if (user === null) {
+    const body: NewUser = { fullName, username, role, branch, password };
+    await ask('/users', { body, idempotencyKey });
+    return;
+  }
+  const body: UserChanges = {
+    fullName,
+    role,
+    branch,
+    disabled: !maySignIn,
+    ...(password === '' ? {} : { password }),
+  };
+  await ask(`/users/${user.id}`, { method: 'PATCH', body, ifMatch: `"${user.version}"` });
+}

@@ -1,0 +1,88 @@
+import { Button, Paper, Table, Text, UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { User, UserPage } from '../../../../src/features/users/contract.ts';
+import { usePages } from '../../shared/paging.ts';
+import { roleWords } from '../../shared/role-words.ts';
+import { Screen } from '../../shared/screen.tsx';
+import { useSession } from '../../shared/session.ts';
+import { ErrorState, LoadingState } from '../../shared/states.tsx';
+import { WhenText } from '../../shared/when-text.tsx';
+import { UserDialog } from './user-dialog.tsx';
+import classes from './users-screen.module.css';
+
+/** Who works here: their role, their branch, and whether they may sign in. */
+export function UsersScreen(): ReactNode {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    usePages<UserPage>('/users');
+  // The person being edited, `new` for one who is added, null while the dialog is closed.
+  const [chosen, setChosen] = useState<User | 'new' | null>(null);
+  const users = data?.pages.flatMap((page) => page.users) ?? [];
+  return (
+    <Screen
+      title="Staff"
+      subtitle="Who may sign in, and what their role allows."
+      actions={<Button onClick={() => setChosen('new')}>Add somebody</Button>}
+    >
+      <Paper component="section">
+        {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}
+        {data === undefined && error === null && <LoadingState />}
+        {users.length > 0 && <UserTable users={users} choose={setChosen} />}
+        {hasNextPage && (
+          <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        )}
+      </Paper>
+      {chosen !== null && (
+        <UserDialog user={chosen === 'new' ? null : chosen} close={() => setChosen(null)} />
+      )}
+    </Screen>
+  );
+}
+
+function UserTable({
+  users,
+  choose,
+}: {
+  readonly users: readonly User[];
+  readonly choose: (user: User) => void;
+}): ReactNode {
+  const session = useSession();
+  return (
+    <Table.ScrollContainer minWidth={340}>
+      <Table highlightOnHover={true}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Role</Table.Th>
+            <Table.Th visibleFrom="sm">Branch</Table.Th>
+            <Table.Th visibleFrom="sm">Last signed in</Table.Th>
+            <Table.Th>May sign in</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {users.map((user) => (
+            <Table.Tr key={user.id} data-disabled={user.disabledAt !== null || undefined}>
+              <Table.Td>
+                <UnstyledButton className={classes['name']} onClick={() => choose(user)}>
+                  {user.fullName}
+                </UnstyledButton>
+                <Text size="xs" c="dimmed">
+                  {user.username}
+                  {user.id === session.user.id && ' · you'}
+                </Text>
+              </Table.Td>
+              <Table.Td>{roleWords[user.role]}</Table.Td>
+              <Table.Td visibleFrom="sm">{user.branch?.name ?? 'Any'}</Table.Td>
+              <Table.Td visibleFrom="sm">
+                {user.lastSignedInAt === null ? 'never' : <WhenText when={user.lastSignedInAt} />}
+              </Table.Td>
+              <Table.Td>{user.disabledAt === null ? 'Yes' : 'No'}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

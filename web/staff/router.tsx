@@ -1,0 +1,40 @@
+import { createRouter } from '@tanstack/react-router';
+import { customerRoutes } from './features/customers/routes.ts';
+import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
+import { todayRoute } from './features/today/routes.ts';
+import { userRoutes } from './features/users/routes.ts';
+import { onSignedOut } from './shared/api.ts';
+import { queryClient } from './shared/query-client.ts';
+import { rootRoute, signedInRoute } from './shared/routes.tsx';
+import { sessionQuery } from './shared/session.ts';
+import { ErrorState, LoadingState, NotFoundState } from './shared/states.tsx';
+
+/** Every screen there is. A feature adds its routes here, and its entry to shared/navigation.ts. */
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setUpRoute,
+  signedInRoute.addChildren([todayRoute, ...customerRoutes, ...userRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultPendingComponent: LoadingState,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} tryAgain={reset} />,
+  defaultNotFoundComponent: NotFoundState,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+onSignedOut(() => {
+  if (queryClient.getQueryData(sessionQuery.queryKey) === null) return;
+  queryClient.clear();
+  queryClient.setQueryData(sessionQuery.queryKey, null);
+  void router.invalidate();
+});

@@ -1,0 +1,105 @@
+import { Burger, Drawer, NavLink, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import classes from './app-shell.module.css';
+import { HelpDialog } from './help-dialog.tsx';
+import { navigation } from './navigation.ts';
+import { SearchBox } from './search-box.tsx';
+import { useSession } from './session.ts';
+import { useShortcut } from './shortcut.ts';
+import { UserMenu } from './user-menu.tsx';
+
+/** What surrounds every screen of whoever is signed in: where to go, whom to find, who one is. */
+export function AppShell(): ReactNode {
+  const [isDrawerOpen, drawer] = useDisclosure(false);
+  const [isHelpOpen, help] = useDisclosure(false);
+  const { pathname } = useLocation();
+  useShortcut({ key: '?' }, help.open);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes when it has led somewhere.
+  useEffect(() => drawer.close(), [pathname]);
+  return (
+    <div className={classes['shell']}>
+      <button type="button" className={classes['skip']} onClick={skipToContent}>
+        Skip to the content
+      </button>
+      <div className={classes['side']}>
+        <Sidebar />
+      </div>
+      <Drawer
+        opened={isDrawerOpen}
+        onClose={drawer.close}
+        size="16rem"
+        title="Navigator"
+        closeButtonProps={{ 'aria-label': 'Close the menu' }}
+        classNames={{
+          content: classes['drawer'] ?? '',
+          header: classes['drawer'] ?? '',
+          close: classes['drawerClose'] ?? '',
+        }}
+      >
+        <Entries />
+      </Drawer>
+      <header className={classes['top']}>
+        <Burger
+          className={classes['burger']}
+          size="sm"
+          opened={isDrawerOpen}
+          onClick={drawer.open}
+          aria-label="Open the menu"
+          aria-expanded={isDrawerOpen}
+        />
+        <SearchBox />
+        <UserMenu showHelp={help.open} />
+      </header>
+      <main id="content" className={classes['main']} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <HelpDialog opened={isHelpOpen} close={help.close} />
+    </div>
+  );
+}
+
+function Sidebar(): ReactNode {
+  const { demo } = useSession();
+  return (
+    <>
+      <Text className={classes['name']} component="p">
+        Navigator
+      </Text>
+      <Entries />
+      {demo && <p className={classes['demo']}>Demonstration: made-up people, nothing is ever sent.</p>}
+    </>
+  );
+}
+
+function Entries(): ReactNode {
+  const { scopes } = useSession();
+  const { pathname } = useLocation();
+  const entries = navigation.filter(({ scope }) => scope === null || scopes.includes(scope));
+  return (
+    <nav aria-label="Main">
+      {entries.map(({ label, to }) => {
+        const isCurrent = to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
+        return (
+          <NavLink
+            key={to}
+            component={Link}
+            to={to}
+            label={label}
+            active={isCurrent}
+            aria-current={isCurrent ? 'page' : undefined}
+            classNames={{ root: classes['entry'] ?? '', label: classes['entryLabel'] ?? '' }}
+            rightSection={null}
+          />
+        );
+      })}
+    </nav>
+  );
+}
+
+// A button, since a link to #content would change the address, which the router would take for a visit.
+function skipToContent(): void {
+  document.querySelector<HTMLElement>('#content')?.focus();
+}

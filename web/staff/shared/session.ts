@@ -1,0 +1,54 @@
+import { queryOptions } from '@tanstack/react-query';
+import { useRouteContext } from '@tanstack/react-router';
+import type { Session } from '../../../src/features/users/contract.ts';
+import { ask, read } from './api.ts';
+import { ApiProblem } from './api-problem.ts';
+import { queryClient } from './query-client.ts';
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['/session'],
+  queryFn: readSession,
+  staleTime: 60_000,
+});
+
+async function readSession(): Promise<Session | null> {
+  try {
+    return await read<Session>('/session');
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Whoever is signed in, on any screen behind the sign-in. */
+export function useSession(): Session {
+  return useRouteContext({ from: '/signed-in', select: (context) => context.session });
+}
+
+/** Whether the signed-in person's role allows something; what it does not allow is not shown. */
+export function useMay(scope: string): boolean {
+  return useSession().scopes.includes(scope);
+}
+
+/** Signs in. Throws ApiProblem with one sentence for every way in which it can fail. */
+export async function signIn(username: string, password: string): Promise<void> {
+  beginSession((await ask<Session>('/session', { body: { username, password } })).body);
+}
+
+/** Nothing that the last person looked at stays behind for the next one. */
+export function beginSession(session: Session | null): void {
+  queryClient.clear();
+  queryClient.setQueryData(sessionQuery.queryKey, session);
+}
+
+export async function signOut(): Promise<void> {
+  await ask('/session', { method: 'DELETE' });
+  beginSession(null);
+}
+
+/** Works at another branch from now on. */
+export async function workAt(branch: string): Promise<void> {
+  const { body } = await ask<Session>('/session', { method: 'PATCH', body: { branch } });
+  queryClient.setQueryData(sessionQuery.queryKey, body);
+}
