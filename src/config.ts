@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { StartError } from './platform/start-error.ts';
 
@@ -16,6 +17,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** The installation secret when the operator keeps it outside the data folder; at least 32 bytes. */
   readonly secret?: Buffer;
+  /** Addresses of the proxies in front, besides this machine's own. */
+  readonly proxies?: readonly string[];
 }
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -25,6 +28,7 @@ const secretBytes = 32;
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const databaseUrl = readDatabaseUrl(environment['DATABASE_URL']);
   const secret = readSecret(environment['NAVIGATOR_SECRET']);
+  const proxies = readProxies(environment['NAVIGATOR_PROXY']);
   return {
     port: readPort(environment['PORT']),
     host: environment['HOST'] || '127.0.0.1',
@@ -33,6 +37,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(secret === undefined ? {} : { secret }),
+    ...(proxies === undefined ? {} : { proxies }),
   };
 }
 
@@ -66,6 +71,21 @@ function readLogLevel(value: string | undefined): LogLevel {
   const level = logLevels.find((known) => known === value.toLowerCase());
   if (level !== undefined) return level;
   throw new StartError(`LOG_LEVEL is "${value}": set it to one of ${logLevels.join(', ')}.`);
+}
+
+/** What a proxy says of the address and the encryption of a request is believed, so it must be named. */
+function readProxies(value: string | undefined): string[] | undefined {
+  if (!value) return undefined;
+  const proxies = value.split(',').map((part) => part.trim());
+  if (proxies.every(isAddressOrNetwork)) return ['loopback', ...proxies];
+  throw new StartError(
+    'NAVIGATOR_PROXY is not a list of addresses: write it as 10.0.0.5 or 10.0.0.0/24, with commas between several.',
+  );
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  return isIP(address) !== 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
 }
 
 function readSecret(value: string | undefined): Buffer | undefined {

@@ -1,3 +1,4 @@
+import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
@@ -5,7 +6,10 @@ import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
+import { sessionRoutes } from './features/users/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
+import { sessionAuthenticator } from './features/users/sessions/service.ts';
+import { userRoutes } from './features/users/staff/routes.ts';
 import { healthRoute } from './health.ts';
 import { landingPage } from './landing-page.ts';
 import type { Context } from './platform/context.ts';
@@ -14,7 +18,10 @@ import { buildHttp } from './platform/http.ts';
 import type { ApiDescription } from './platform/openapi.ts';
 
 /** The routes of every feature, below /api/v1. A new feature adds its own here. */
-const api: readonly Routes[] = [
+const api = (demo: boolean): readonly Routes[] => [
+  sessionRoutes(demo),
+  userRoutes,
+  branchRoutes,
   customerRoutes,
   contactPointRoutes,
   vehicleRoutes,
@@ -35,6 +42,10 @@ const description: ApiDescription = {
     'edits carry the ETag that was read in If-Match; lists are read page by page with a cursor.',
   version: '1.0.0',
   tags: [
+    { name: 'Sessions', description: 'Signing in and out, for people.' },
+    { name: 'Set-up', description: 'The first administrator of a new installation.' },
+    { name: 'Staff', description: 'Who works here, and what they may do.' },
+    { name: 'Branches', description: 'Where they work.' },
     { name: 'Customers', description: 'Who they are.' },
     { name: 'Contact points', description: 'Numbers and addresses of customers.' },
     { name: 'Vehicles', description: 'Which vehicles are theirs.' },
@@ -49,15 +60,20 @@ const description: ApiDescription = {
   ],
 };
 
+export interface AppOptions extends Pick<HttpOptions, 'requestsPerMinute' | 'proxies'> {
+  /** Whether this is the demonstration dealership. */
+  readonly demo?: boolean;
+}
+
 /** The whole application on a context, ready to listen or to be asked in a test. */
 export async function buildApp(
   context: Context,
-  options: Pick<HttpOptions, 'requestsPerMinute'> = {},
+  { demo = false, ...options }: AppOptions = {},
 ): Promise<HttpApp> {
   return buildHttp(context, {
-    authenticate: apiKeyAuthenticator(context),
+    authenticate: { byKey: apiKeyAuthenticator(context), bySession: sessionAuthenticator(context) },
     description,
-    api,
+    api: api(demo),
     pages,
     ...options,
   });

@@ -6,7 +6,15 @@ import { roles, scopes } from '../features/users/roles.ts';
 import { createApiKey, createUser } from '../features/users/service.ts';
 import type { Format } from './output.ts';
 import { answer, example, tell, withFormat } from './output.ts';
-import { withContext } from './session.ts';
+import { commandLine, withContext } from './session.ts';
+
+interface UserOptions {
+  readonly username: string;
+  readonly name: string;
+  readonly role: string;
+  readonly branch?: string;
+  readonly format: Format;
+}
 
 /** `user create` and `api-key create`. */
 export function addPeopleCommands(program: Command): void {
@@ -21,14 +29,15 @@ export function addPeopleCommands(program: Command): void {
         )
         .requiredOption('--username <name>', 'what they sign in with')
         .requiredOption('--name <full name>', 'their full name')
+        .option('--branch <code or name>', 'where they usually work')
         .addOption(new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory()),
     ),
-    'npm run -s navigator -- user create --username ruth --name "Ruth Odell" --role marketing',
-  ).action(async (options: { username: string; name: string; role: string; format: Format }) => {
+    'npm run -s navigator -- user create --username ruth --name "Ruth Odell" --role marketing --branch Sheffield',
+  ).action(async (options: UserOptions) => {
     const password = await readPassword();
     await withContext(async (context) => {
-      const { username, name: fullName, role } = options;
-      const id = await createUser(context, { username, fullName, role, password });
+      const { username, name: fullName, role, branch = null } = options;
+      const id = await createUser(context, { username, fullName, role, branch, password }, commandLine);
       answer(options.format, { id, username, role }, () => `${username} was added as ${role}.`);
     });
   });

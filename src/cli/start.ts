@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { fillDemonstration } from '../../seeds/demonstration.ts';
 import type { Config } from '../config.ts';
@@ -13,6 +11,7 @@ import { openNavigator } from '../services.ts';
 import { totalsReport } from './import-report.ts';
 import { example } from './output.ts';
 import { countReport } from './select.ts';
+import { keepDemonstrationKey, prepareSignIn } from './start-accounts.ts';
 
 /** `start`: the server, until it is told to stop. */
 export function addStartCommand(program: Command): void {
@@ -52,7 +51,8 @@ function stopSignal(): Promise<void> {
 }
 
 async function serve(navigator: Navigator, config: Config): Promise<HttpApp> {
-  const app = await buildApp(navigator.context);
+  const { demo, proxies } = config;
+  const app = await buildApp(navigator.context, { demo, ...(proxies === undefined ? {} : { proxies }) });
   try {
     // biome-ignore lint/nursery/useAwaitThenable: without a callback, listen answers a promise.
     await app.listen({ port: config.port, host: config.host });
@@ -87,7 +87,7 @@ async function greet({ context }: Navigator, config: Config, app: HttpApp): Prom
   if (config.demo) {
     const demonstration = await fillDemonstration(context);
     if (demonstration !== null) {
-      await keepKey(config.dataFolder, demonstration.apiKey);
+      await keepDemonstrationKey(config.dataFolder, demonstration.apiKey);
       say('A sample customer file was imported into the demonstration dealership:');
       say('');
       say(totalsReport(demonstration.totals));
@@ -96,47 +96,16 @@ async function greet({ context }: Navigator, config: Config, app: HttpApp): Prom
       say(countReport(demonstration.firstList));
     }
   }
+  const signIn = await prepareSignIn(context, config, address);
   say('');
   say(`Navigator is ready at ${address}`);
-  const key = config.demo ? await readKey(config.dataFolder) : null;
-  for (const line of signInLines(address, key)) say(line);
+  for (const line of signIn) say(line);
 }
 
 function addressOf(app: HttpApp, { host, port }: Config): string {
   const bound = app.server.address();
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${typeof bound === 'object' && bound !== null ? bound.port : port}`;
-}
-
-function signInLines(address: string, key: string | null): string[] {
-  if (key === null) {
-    return [
-      'Sign in with an API key. Make one with:',
-      '  npm run -s navigator -- api-key create --name "My first key" --scope everything',
-    ];
-  }
-  return [
-    'Demonstration dealership: made-up people, nothing is ever sent.',
-    `Sign in with this API key: ${key}`,
-    'Try it:',
-    `  curl -s -H "Authorization: Bearer ${key}" ${address}/api/v1/customers/no:1001/permissions`,
-  ];
-}
-
-const keyFile = 'demonstration-api-key';
-
-/** The key of the demonstration is kept beside its database, readable by its owner only, to be shown again. */
-async function keepKey(dataFolder: string, key: string): Promise<void> {
-  await writeFile(path.join(dataFolder, keyFile), `${key}\n`, { mode: 0o600 });
-}
-
-async function readKey(dataFolder: string): Promise<string | null> {
-  try {
-    return (await readFile(path.join(dataFolder, keyFile), 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 function say(line: string): void {

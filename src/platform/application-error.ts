@@ -40,4 +40,11 @@ export class UnauthenticatedError extends ApplicationError {
 
 export class RateLimitedError extends ApplicationError {
   readonly status = 429;
+  /** When it is worth trying again. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, options: { code?: string; retryAfterSeconds?: number } = {}) {
+    super(message, options);
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
 }

@@ -15,13 +15,21 @@ export interface Context {
 export interface Keys {
   readonly ledgerSeal: Buffer;
   readonly suppression: Buffer;
+  /** For counting attempts to sign in, and for knowing a browser again. */
+  readonly signIn: Buffer;
 }
 
 export function keysFrom(secret: Buffer): Keys {
   return {
     ledgerSeal: deriveKey(secret, 'ledger head seal'),
     suppression: deriveKey(secret, 'suppression list'),
+    signIn: deriveKey(secret, 'sign-in'),
   };
+}
+
+/** The same services, working in a transaction. */
+export function within(context: Context, transaction: Database['db']): Context {
+  return { ...context, database: { ...context.database, db: transaction } };
 }
 
 /** The present instant in milliseconds since 1970. */

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ApplicationError } from './application-error.ts';
+import { ApplicationError, RateLimitedError } from './application-error.ts';
 
 /** Every error of the API, as RFC 9457 problem details: what is wrong, where, and what to do; never whose data. */
 export const problemSchema = z
@@ -69,6 +69,9 @@ type Fault = Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>;
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const fault = faultOf(error);
   if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'A request failed');
+  if (error instanceof RateLimitedError && error.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', String(error.retryAfterSeconds));
+  }
   return sendProblem(request, reply, fault);
 }
 

@@ -28,6 +28,8 @@ export interface HttpOptions {
   readonly pages: readonly Routes[];
   /** Requests one address may make in a minute. */
   readonly requestsPerMinute?: number;
+  /** Addresses of proxies whose word on where a request came from is taken; default this machine's own. */
+  readonly proxies?: readonly string[];
 }
 
 const bodyBytesMax = 1024 * 1024;
@@ -44,6 +46,7 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuid(),
     bodyLimit: bodyBytesMax,
+    trustProxy: [...(options.proxies ?? ['loopback'])],
     routerOptions: { maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);

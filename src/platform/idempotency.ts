@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod 
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { ConflictError, InvalidError } from './application-error.ts';
-import { nowOf } from './context.ts';
+import { nowOf, within } from './context.ts';
 import { inTransaction, toTimestamp } from './database.ts';
 import { RequestError } from './http-problem.ts';
 import type { Tables } from './tables.ts';
@@ -34,6 +34,12 @@ interface StoredAnswer {
 /** Wraps the handler of every POST route that is registered from now on. */
 export function answerOnce(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
+    // All who are not known share one actor, so an answer that is kept for one of them would be given to another.
+    if (route.method === 'POST' && route.config?.access === 'public' && route.config.repeatable !== true) {
+      throw new Error(
+        `The route POST ${route.url} is public, so no answer of it may be kept: see repeatable.`,
+      );
+    }
     if (route.method === 'POST' && route.config?.repeatable !== true) route.handler = onlyOnce(route.handler);
   });
 }
@@ -53,7 +59,7 @@ function onlyOnce(handler: RouteHandlerMethod): RouteHandlerMethod {
     return inTransaction(context.database.db, async (transaction) => {
       const stored = await claim(transaction, request, key);
       if (stored !== undefined) return replay(request, reply, stored);
-      request.context = { ...context, database: { ...context.database, db: transaction } };
+      request.context = within(context, transaction);
       const payload = await handler.call(this, request, reply);
       const body = textOf(reply, payload);
       await remember(transaction, request, reply, key, body);

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { Access } from './http-access.ts';
+import { sessionCookie } from './http-session.ts';
 import { idempotencyHeader } from './idempotency.ts';
 import { withUsedComponents } from './openapi-components.ts';
 
@@ -39,6 +40,15 @@ export async function describeApi(
             scheme: 'bearer',
             description: 'An API key, made with `navigator api-key create`. Each operation names its scope.',
           },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: sessionCookie,
+            description:
+              'The session of a member of staff, from POST /session; their role gives the scopes. Over https the ' +
+              'name has the prefix `__Host-`. Whatever changes something is taken from pages of this installation ' +
+              'only. Where a request carries an API key as well, the key counts.',
+          },
         },
       },
     },
@@ -47,7 +57,7 @@ export async function describeApi(
       if (schema?.hide === true) return { schema, url };
       const described = {
         ...schema,
-        ...headersOf(route.route.method),
+        ...headersOf(route.route.method, route.route.config),
         ...accessOf(route.route.config, schema),
       };
       return { schema: described, url };
@@ -74,19 +84,24 @@ function accessOf(
   const access = config?.access;
   const said = schema?.description ?? '';
   if (access === undefined || access === 'public') return { description: said, security: [] };
+  const security = [{ apiKey: [] }, { session: [] }];
+  if (access === 'signed-in') return { description: `${said} For anybody who is known.`.trim(), security };
   const needed = `Needs the scope ${access.map((scope) => `\`${scope}\``).join(' or ')}.`;
   return {
     description: said === '' ? needed : `${said} ${needed}`,
-    security: [{ apiKey: [] }],
+    security,
     'x-required-scopes': access,
   };
 }
 
-function headersOf(method: string | string[]): { headers?: object } {
+function headersOf(
+  method: string | string[],
+  config: { unversioned?: boolean } | undefined,
+): { headers?: object } {
   if (method === 'POST') {
     return { headers: { type: 'object', properties: { [idempotencyHeader]: idempotencyKey } } };
   }
-  if (method === 'PATCH') {
+  if (method === 'PATCH' && config?.unversioned !== true) {
     return {
       headers: { type: 'object', properties: { 'if-match': ifMatch }, required: ['if-match'] },
     };

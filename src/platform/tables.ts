@@ -19,6 +19,14 @@ import type {
   ThirdPartyTable,
   WordingTable,
 } from './tables-proof.ts';
+import type {
+  ApiKeyTable,
+  SetUpLinkTable,
+  SignInAttemptTable,
+  StaffEventTable,
+  StaffSessionTable,
+  StaffUserTable,
+} from './tables-staff.ts';
 
 /**
  * The rows of the database as Kysely sees them (snake case there, camel case here). Held equal to the
@@ -43,25 +51,6 @@ export interface BranchTable {
   code: string;
   name: string;
   createdAt: DefaultedInstant;
-}
-
-export interface StaffUserTable {
-  id: string;
-  username: string;
-  fullName: string;
-  role: string;
-  passwordHash: string;
-  createdAt: DefaultedInstant;
-  disabledAt: NullableInstant;
-}
-
-export interface ApiKeyTable {
-  id: string;
-  name: string;
-  keyHash: Buffer;
-  scopes: string[];
-  createdAt: DefaultedInstant;
-  revokedAt: NullableInstant;
 }
 
 export interface PolicyVersionTable {
@@ -242,6 +231,10 @@ export interface Tables {
   branch: BranchTable;
   staffUser: StaffUserTable;
   apiKey: ApiKeyTable;
+  staffSession: StaffSessionTable;
+  signInAttempt: SignInAttemptTable;
+  setUpLink: SetUpLinkTable;
+  staffEvent: StaffEventTable;
   policyVersion: PolicyVersionTable;
   customer: CustomerTable;
   contactPoint: ContactPointTable;

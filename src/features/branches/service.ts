@@ -1,8 +1,10 @@
+import { InvalidError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
 import type { BranchRow } from './store.ts';
 import {
   findFirstLegalEntity,
+  findFirstLegalEntityName,
   insertBranch,
   insertLegalEntity,
   listBranchRows,
@@ -31,6 +33,11 @@ export async function ensureOrganisation(context: Context): Promise<void> {
 
 export async function listBranches(context: Context): Promise<Branch[]> {
   return listBranchRows(context.database.db);
+}
+
+/** What the dealer is called where no branch is meant: the name of the first legal entity. */
+export async function dealerName(context: Context): Promise<string> {
+  return (await findFirstLegalEntityName(context.database.db)) ?? firstEntityName;
 }
 
 /** Adds a legal entity, or finds the one of that name. */
@@ -64,6 +71,18 @@ export async function branchFor(context: Context, text: string): Promise<Branch>
   const added = await find();
   if (added === undefined) throw new Error('A branch was added but cannot be found.');
   return added;
+}
+
+/** The branch of this code or name. Throws InvalidError, naming the field, for one that is not there. */
+export async function branchNamed(context: Context, text: string): Promise<Branch> {
+  const wanted = comparable(text);
+  const branches = await listBranches(context);
+  // A code is nobody else's; a name may be.
+  const found =
+    branches.find(({ code }) => comparable(code) === wanted) ??
+    branches.find(({ name }) => comparable(name) === wanted);
+  if (found !== undefined) return found;
+  throw new InvalidError('There is no such branch: give the code or name of one.', { field: 'branch' });
 }
 
 function comparable(text: string): string {

@@ -18,6 +18,11 @@ export async function findFirstLegalEntity(db: Kysely<Tables>): Promise<number |
   return row?.id;
 }
 
+export async function findFirstLegalEntityName(db: Kysely<Tables>): Promise<string | undefined> {
+  const row = await db.selectFrom('legalEntity').select('name').orderBy('id').limit(1).executeTakeFirst();
+  return row?.name;
+}
+
 export async function insertLegalEntity(db: Kysely<Tables>, name: string): Promise<number> {
   const row = await db
     .insertInto('legalEntity')

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { nextCursorSchema, pageQuery } from '../../platform/http-paging.ts';
+import { branchSchema } from '../branches/contract.ts';
 import { roles } from './roles.ts';
 
 /** Staff, their sessions and the first set-up, as the API shows them. */
 const roleSchema = z.enum(roles).meta({ id: 'Role', description: 'What they may do.' });
-const branchSchema = z.object({ code: z.string(), name: z.string() }).meta({ id: 'Branch' });
 
 // Limits only: the rules, with a sentence for each, are the service's.
 const username = z.string().max(200);
@@ -37,6 +37,12 @@ export const sessionChangesSchema = z
 /** @public for the browser */
 export type SessionChanges = z.infer<typeof sessionChangesSchema>;
 
+export const passwordChangeSchema = z
+  .strictObject({ currentPassword: password.min(1), newPassword: password })
+  .meta({ id: 'PasswordChange' });
+/** @public for the browser */
+export type PasswordChange = z.infer<typeof passwordChangeSchema>;
+
 const token = z.string().min(1).max(200).describe('What follows # in the link. Never part of an address.');
 
 export const setUpCheckSchema = z.strictObject({ token }).meta({ id: 'SetUpCheck' });
@@ -49,10 +55,6 @@ export type SetUpState = z.infer<typeof setUpStateSchema>;
 export const setUpSchema = z.strictObject({ token, username, fullName, password }).meta({ id: 'SetUp' });
 /** @public for the browser */
 export type SetUp = z.infer<typeof setUpSchema>;
-
-export const branchListSchema = z.object({ branches: z.array(branchSchema) }).meta({ id: 'BranchList' });
-/** @public for the browser */
-export type BranchList = z.infer<typeof branchListSchema>;
 
 export const userSchema = z
   .object({
@@ -98,4 +100,4 @@ export const userChangesSchema = z
 /** @public for the browser */
 export type UserChanges = z.infer<typeof userChangesSchema>;
 
-export const userParams = z.strictObject({ id: z.uuid() });
+export const userParams = z.strictObject({ id: z.uuid().describe('The id of the member of staff.') });

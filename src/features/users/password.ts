@@ -12,10 +12,10 @@ const charactersMin = 12;
 const charactersMax = 200;
 
 /** Long rather than complicated (NCSC). Throws InvalidError with a sentence that says what is wrong. */
-export function requireGoodPassword(password: string, username: string): void {
+export function requireGoodPassword(password: string, username: string, field = 'password'): void {
   const length = [...password].length;
   const refuse = (message: string): never => {
-    throw new InvalidError(message, { field: 'password' });
+    throw new InvalidError(message, { field });
   };
   if (length < charactersMin) refuse(`The password is too short: use at least ${charactersMin} characters.`);
   if (length > charactersMax) refuse(`The password is too long: use at most ${charactersMax} characters.`);

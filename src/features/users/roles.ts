@@ -59,3 +59,10 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   privacy,
   administrator: scopes,
 };
+
+/** A role as the database has it; it knows no other. */
+export function roleOf(text: string): Role {
+  const role = roles.find((known) => known === text);
+  if (role === undefined) throw new Error(`The role ${text} of the database is not one of the program.`);
+  return role;
+}

@@ -1,12 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
+import { validate as isUuid, v7 as uuid } from 'uuid';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
-import { hashPassword, isPassword, requireGoodPassword } from './password.ts';
+import { inTransaction } from '../../platform/database.ts';
+import { branchNamed } from '../branches/service.ts';
+import { hashPassword, requireGoodPassword } from './password.ts';
 import { roles, scopes } from './roles.ts';
 import type { ApiKeyRow } from './store.ts';
-import { findApiKey, findUser, insertApiKey, insertUser, listApiKeyRows, setRevoked } from './store.ts';
+import {
+  findApiKey,
+  findNames,
+  insertApiKey,
+  insertStaffEvents,
+  insertUser,
+  listApiKeyRows,
+  setRevoked,
+} from './store.ts';
 
 /**
  * Staff and API keys: who may do something.
@@ -18,53 +28,88 @@ export interface NewUser {
   readonly fullName: string;
   readonly role: string;
   readonly password: string;
+  /** Code or name of where they usually work. */
+  readonly branch?: string | null;
+  /** Of the demonstration: disabled where that is off. */
+  readonly demonstration?: boolean;
 }
 
-/** Adds a member of staff; answers the id. Throws InvalidError with the field, ConflictError for a taken username. */
-export async function createUser(context: Context, user: NewUser): Promise<string> {
+const navigator: Actor = { kind: 'system', id: 'navigator' };
+
+/**
+ * Adds a member of staff; answers the id. Throws InvalidError with the field, ConflictError for a taken
+ * username.
+ */
+export async function createUser(context: Context, user: NewUser, actor: Actor = navigator): Promise<string> {
   const username = user.username.trim();
   const fullName = user.fullName.trim();
-  if (!/^[a-z0-9][a-z0-9._-]{1,39}$/i.test(username)) {
-    throw new InvalidError(
-      'A username has 2 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.',
-      { field: 'username' },
-    );
-  }
-  if (fullName === '' || fullName.length > 200) {
-    throw new InvalidError('Give the full name, at most 200 characters.', { field: 'fullName' });
-  }
-  if (!roles.some((role) => role === user.role)) {
-    throw new InvalidError(`There is no such role: choose one of ${roles.join(', ')}.`, { field: 'role' });
-  }
+  requireUsername(username);
+  requireFullName(fullName);
+  requireRole(user.role);
   requireGoodPassword(user.password, username);
+  const branch = user.branch ?? null;
+  const branchId = branch === null ? null : (await branchNamed(context, branch)).id;
   const id = uuid();
   const passwordHash = await hashPassword(user.password);
-  const row = { id, username, fullName, role: user.role, passwordHash, createdAt: nowOf(context) };
-  if (await insertUser(context.database.db, row)) return id;
-  throw new ConflictError('This username is taken: choose another one.', {
-    code: 'username-taken',
-    field: 'username',
+  const createdAt = nowOf(context);
+  const demonstration = user.demonstration ?? false;
+  const row = { id, username, fullName, role: user.role, branchId, passwordHash, demonstration, createdAt };
+  await inTransaction(context.database.db, async (transaction) => {
+    if (!(await insertUser(transaction, row))) {
+      throw new ConflictError('This username is taken: choose another one.', {
+        code: 'username-taken',
+        field: 'username',
+      });
+    }
+    const by = { actorKind: actor.kind, actorId: actor.id ?? actor.kind };
+    await insertStaffEvents(transaction, [{ at: createdAt, kind: 'added', userId: id, ...by }]);
   });
+  return id;
 }
 
-/** The member of staff behind a username and password; null when the two do not belong together. */
-export async function authenticateUser(
+function requireUsername(username: string): void {
+  if (/^[a-z0-9][a-z0-9._-]{1,39}$/i.test(username)) return;
+  throw new InvalidError(
+    'A username has 2 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.',
+    { field: 'username' },
+  );
+}
+
+/** Throws InvalidError. */
+export function requireFullName(fullName: string): void {
+  if (fullName !== '' && fullName.length <= 200) return;
+  throw new InvalidError('Give the full name, at most 200 characters.', { field: 'fullName' });
+}
+
+/** Throws InvalidError. */
+export function requireRole(wanted: string): void {
+  if (roles.some((role) => role === wanted)) return;
+  throw new InvalidError(`There is no such role: choose one of ${roles.join(', ')}.`, { field: 'role' });
+}
+
+/** Names of those who did not sign in to do what they did. */
+const otherActors: ReadonlyMap<string, string> = new Map([
+  ['command line', 'Command line'],
+  ['demonstration', 'Demonstration'],
+  ['import', 'Import'],
+  ['navigator', 'Navigator'],
+  ['system', 'Navigator'],
+]);
+const anybodyElse = 'Somebody who is not known any more';
+
+/**
+ * Who is behind the ids of actors, as people read it: the full name of a member of staff, the name of an API key,
+ * or what the program calls itself. Every id that is given is in the answer.
+ */
+export async function actorNames(
   context: Context,
-  username: string,
-  password: string,
-): Promise<Actor | null> {
-  const user = await findUser(context.database.db, username.trim());
-  // A username that does not exist takes as long as a wrong password, so that nobody learns which exist.
-  const hash = user?.passwordHash ?? (await aHashOfNobody());
-  const matches = await isPassword(password, hash);
-  return matches && user !== undefined && user.disabledAt === null ? { kind: 'staff', id: user.id } : null;
-}
-
-let hashOfNobody: Promise<string> | undefined;
-
-function aHashOfNobody(): Promise<string> {
-  hashOfNobody ??= hashPassword(randomBytes(32).toString('base64'));
-  return hashOfNobody;
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(ids)];
+  const known = wanted.filter((id) => isUuid(id));
+  const found = known.length === 0 ? [] : await findNames(context.database.db, known);
+  const names = new Map(found.map(({ id, name }) => [id, name]));
+  return new Map(wanted.map((id) => [id, names.get(id.toLowerCase()) ?? otherActors.get(id) ?? anybodyElse]));
 }
 
 export interface CreatedApiKey {

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 
@@ -7,7 +8,9 @@ export interface NewUserRow {
   readonly username: string;
   readonly fullName: string;
   readonly role: string;
+  readonly branchId: number | null;
   readonly passwordHash: string;
+  readonly demonstration: boolean;
   readonly createdAt: number;
 }
 
@@ -21,15 +24,110 @@ export async function insertUser(db: Kysely<Tables>, user: NewUserRow): Promise<
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function findUser(
+export interface UserRow {
+  readonly id: string;
+  readonly username: string;
+  readonly fullName: string;
+  readonly role: string;
+  readonly branchCode: string | null;
+  readonly branchName: string | null;
+  readonly passwordHash: string;
+  readonly createdAt: number;
+  readonly lastSignedInAt: number | null;
+  readonly disabledAt: number | null;
+  readonly demonstration: boolean;
+  readonly version: number;
+}
+
+const rowOf = sql`
+  staff_user.id, staff_user.username, staff_user.full_name, staff_user.role, staff_user.password_hash,
+  branch.code as branch_code, branch.name as branch_name, staff_user.created_at,
+  staff_user.last_signed_in_at, staff_user.disabled_at, staff_user.demonstration, staff_user.version
+  from staff_user left join branch on branch.id = staff_user.branch_id`;
+
+export async function findUserRow(db: Kysely<Tables>, id: string): Promise<UserRow | undefined> {
+  const { rows } = await sql<UserRow>`select ${rowOf} where staff_user.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** By username, after one of them; empty for the first page. */
+export async function listUserRows(db: Kysely<Tables>, after: string, limit: number): Promise<UserRow[]> {
+  const { rows } = await sql<UserRow>`
+    select ${rowOf} where lower(staff_user.username) > ${after}
+    order by lower(staff_user.username) limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface UserColumns {
+  fullName?: string;
+  role?: string;
+  branchId?: number | null;
+  passwordHash?: string;
+  disabledAt?: string | null;
+}
+
+/** Changes an account, which makes a new version of it. */
+export async function updateUser(db: Kysely<Tables>, id: string, columns: UserColumns): Promise<void> {
+  await db
+    .updateTable('staffUser')
+    .set((eb) => ({ ...columns, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** One at a time for whatever depends on who else there is. */
+export async function lockStaff(transaction: Transaction<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('navigator staff'))`.execute(transaction);
+}
+
+/** How many administrators may sign in, leaving one of them out. */
+export async function countAdministrators(db: Kysely<Tables>, except: string | null = null): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from staff_user
+    where disabled_at is null and role = 'administrator' and (${except}::uuid is null or id <> ${except})`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+export interface NewStaffEvent {
+  readonly at: number;
+  readonly kind: string;
+  readonly userId: string;
+  readonly actorKind: string;
+  readonly actorId: string;
+}
+
+export async function insertStaffEvents(db: Kysely<Tables>, events: readonly NewStaffEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await db
+    .insertInto('staffEvent')
+    .values(events.map((event) => ({ ...event, at: toTimestamp(event.at) })))
+    .execute();
+}
+
+export interface SignInUser {
+  readonly id: string;
+  readonly username: string;
+  readonly passwordHash: string;
+  readonly branchId: number | null;
+}
+
+/** Somebody by username, in any case, whether or not they may sign in. */
+export async function findSignInUser(
   db: Kysely<Tables>,
   username: string,
-): Promise<{ id: string; passwordHash: string; disabledAt: number | null } | undefined> {
+): Promise<(SignInUser & { readonly disabledAt: number | null }) | undefined> {
   return db
     .selectFrom('staffUser')
-    .select(['id', 'passwordHash', 'disabledAt'])
+    .select(['id', 'username', 'passwordHash', 'branchId', 'disabledAt'])
     .where(({ eb, fn }) => eb(fn<string>('lower', ['username']), '=', username.toLowerCase()))
     .executeTakeFirst();
+}
+
+export async function deleteSessionsOf(db: Kysely<Tables>, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  await db.deleteFrom('staffSession').where('userId', 'in', userIds).execute();
 }
 
 export interface NewApiKeyRow {
@@ -85,4 +183,17 @@ export async function setRevoked(db: Kysely<Tables>, id: string, at: number): Pr
     .where('revokedAt', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Full names of staff and names of API keys, by id. */
+export async function findNames(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom('staffUser')
+    .select(['id', 'fullName as name'])
+    .where('id', 'in', ids)
+    .unionAll(db.selectFrom('apiKey').select(['id', 'name']).where('id', 'in', ids))
+    .execute();
 }

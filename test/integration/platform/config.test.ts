@@ -25,6 +25,7 @@ test('every setting is read from the environment, and an empty one counts as not
       NAVIGATOR_DEMO: 'OFF',
       LOG_LEVEL: 'debug',
       NAVIGATOR_SECRET: secret,
+      NAVIGATOR_PROXY: '10.0.0.5, 2001:db8::/32',
     }),
   ).toEqual({
     port: 8080,
@@ -34,6 +35,7 @@ test('every setting is read from the environment, and an empty one counts as not
     demo: false,
     logLevel: 'debug',
     secret: Buffer.from(secret, 'hex'),
+    proxies: ['loopback', '10.0.0.5', '2001:db8::/32'],
   });
   expect(readConfig({ PORT: '', DATABASE_URL: '', NAVIGATOR_SECRET: '' })).toEqual(readConfig({}));
 });
@@ -54,6 +56,9 @@ describe('a setting that makes no sense ends in one sentence that names it', () 
     ['NAVIGATOR_DEMO', 'perhaps'],
     ['LOG_LEVEL', 'loud'],
     ['NAVIGATOR_SECRET', 'hunter2'],
+    ['NAVIGATOR_PROXY', 'everybody'],
+    ['NAVIGATOR_PROXY', '10.0.0.5,'],
+    ['NAVIGATOR_PROXY', '10.0.0.0/33'],
     ['NAVIGATOR_SECRET', 'not a secret: hunter2'],
   ])('%s=%s', (name, value) => {
     const attempt = (): unknown => readConfig({ [name]: value });

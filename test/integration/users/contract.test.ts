@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { branchListSchema } from '../../../src/features/branches/contract.ts';
 import {
-  branchListSchema,
   newUserSchema,
+  passwordChangeSchema,
   sessionChangesSchema,
   sessionSchema,
   setUpCheckSchema,
@@ -22,6 +23,7 @@ describe('what is asked about staff', () => {
   it.each([
     ['signInSchema', signInSchema],
     ['sessionChangesSchema', sessionChangesSchema],
+    ['passwordChangeSchema', passwordChangeSchema],
     ['setUpCheckSchema', setUpCheckSchema],
     ['setUpSchema', setUpSchema],
     ['newUserSchema', newUserSchema],

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  actorNames,
   apiKeyAuthenticator,
-  authenticateUser,
   createApiKey,
   createUser,
   listApiKeys,
 } from '../../../src/features/users/service.ts';
+import { findStaffSession, signIn } from '../../../src/features/users/sessions/service.ts';
 import { contextOn } from '../../support/context.ts';
 import { useDatabase } from '../../support/database.ts';
 
@@ -26,13 +27,16 @@ const person = {
 describe('a member of staff', () => {
   it('is known by username, in any case, and password, which cannot be read back', async () => {
     const id = await createUser(context, person);
-    expect(await authenticateUser(context, 'P.NAIR', person.password)).toEqual({ kind: 'staff', id });
-    expect(await authenticateUser(context, 'p.nair', 'four calm grey heron')).toBeNull();
-    expect(await authenticateUser(context, 'nobody', person.password)).toBeNull();
+    const attempt = (username: string, password: string) =>
+      signIn(context, { username, password, address: '192.0.2.1', device: null, formerToken: null });
+    const { token } = await attempt('P.NAIR', person.password);
+    expect(await findStaffSession(context, token)).toMatchObject({ user: { id } });
+    await expect(attempt('p.nair', 'four calm grey heron')).rejects.toMatchObject({ status: 401 });
+    await expect(attempt('nobody', person.password)).rejects.toMatchObject({ status: 401 });
     const [row] = await database.query('select password_hash from staff_user where id = $1', [id]);
     expect(row?.['password_hash']).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]+\$[\w+/]+$/);
     await database.query('update staff_user set disabled_at = now() where id = $1', [id]);
-    expect(await authenticateUser(context, 'p.nair', person.password)).toBeNull();
+    await expect(attempt('p.nair', person.password)).rejects.toMatchObject({ status: 401 });
   });
 
   it.each([
@@ -40,6 +44,7 @@ describe('a member of staff', () => {
     [{ username: 'has space' }, 'username'],
     [{ fullName: '  ' }, 'fullName'],
     [{ role: 'owner' }, 'role'],
+    [{ branch: 'Nowhere' }, 'branch'],
     [{ password: 'too short' }, 'password'],
     [{ password: 'abababababababab' }, 'password'],
     [{ password: 'passwordpassword' }, 'password'],
@@ -84,5 +89,22 @@ describe('an API key', () => {
     ['Key', ['everything'], 'scopes'],
   ])('named %j with scopes %j is refused', async (name, scopes, field) => {
     await expect(createApiKey(context, name, scopes)).rejects.toMatchObject({ status: 422, field });
+  });
+});
+
+describe('whoever did something', () => {
+  it('is shown by name: people, keys, and what the program calls itself', async () => {
+    const user = await createUser(context, { ...person, username: 'named', fullName: 'Amira Khan' });
+    const { id: key } = await createApiKey(context, 'Website enquiries', ['decisions']);
+    const nobody = '01900000-0000-7000-8000-000000000000';
+    const names = await actorNames(context, [user, key, 'command line', 'import', nobody, user]);
+    expect(Object.fromEntries(names)).toEqual({
+      [user]: 'Amira Khan',
+      [key]: 'Website enquiries',
+      'command line': 'Command line',
+      import: 'Import',
+      [nobody]: 'Somebody who is not known any more',
+    });
+    expect(await actorNames(context, [])).toEqual(new Map());
   });
 });

@@ -1,0 +1,214 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { InvalidError, UnauthenticatedError } from '../../../platform/application-error.ts';
+import type { Actor, Context } from '../../../platform/context.ts';
+import { nowOf, within } from '../../../platform/context.ts';
+import { inTransaction } from '../../../platform/database.ts';
+import { branchNamed, listBranches } from '../../branches/service.ts';
+import { hashPassword, isPassword, requireGoodPassword } from '../password.ts';
+import type { Role } from '../roles.ts';
+import { roleOf, scopesOfRole } from '../roles.ts';
+import { recordStaffEvent } from '../staff/service.ts';
+import type { SignInUser } from '../store.ts';
+import { deleteSessionsOf, findSignInUser, updateUser } from '../store.ts';
+import { beginAttempt, newDevice } from '../throttling/service.ts';
+import type { SessionRow } from './store.ts';
+import {
+  deleteEndedSessions,
+  deleteSession,
+  findSession,
+  insertSession,
+  markSignedIn,
+  setSessionBranch,
+  touchSession,
+} from './store.ts';
+
+/**
+ * Sessions of staff: who works here now, and at which branch.
+ * Guarantees that a session ends twelve hours after it began, after two hours without a request, at sign-out,
+ * and for every browser at once when its owner is disabled or their password changes; that what its owner may
+ * do is asked of the database for each request; and that a token cannot be read back.
+ */
+export interface StaffSession {
+  readonly user: {
+    readonly id: string;
+    readonly username: string;
+    readonly fullName: string;
+    readonly role: Role;
+  };
+  readonly branch: { readonly code: string; readonly name: string };
+  readonly scopes: readonly string[];
+  readonly dealer: { readonly name: string };
+}
+
+const hour = 3_600_000;
+const lastsMilliseconds = 12 * hour;
+const idleMilliseconds = 2 * hour;
+/** How exactly it is known when a session was last used: a write for each request would cost more than it tells. */
+const touchedEveryMilliseconds = 60_000;
+const tokenBytes = 32;
+const removedAtOnce = 100;
+
+export interface SignInRequest {
+  readonly username: string;
+  readonly password: string;
+  readonly address: string;
+  readonly device: string | null;
+  /** The session that this browser had until now. */
+  readonly formerToken: string | null;
+}
+
+export interface SignedIn {
+  /** Shown to the browser once; only its hash is kept. */
+  readonly token: string;
+  /** By which this browser is known again. */
+  readonly device: string;
+}
+
+/**
+ * Begins a session. Throws UnauthenticatedError in the same words and after the same work for a username that
+ * nobody has, a wrong password and a disabled account; RateLimitedError after too many attempts.
+ */
+export async function signIn(context: Context, request: SignInRequest): Promise<SignedIn> {
+  const attempt = await beginAttempt(context, request);
+  const user = await findSignInUser(context.database.db, request.username.trim());
+  const nobody = await aHashOfNobody();
+  const matches = await isPassword(request.password, user?.passwordHash ?? nobody);
+  if (!matches || user === undefined || user.disabledAt !== null) throw signInFailed();
+  const token = await inTransaction(context.database.db, (transaction) =>
+    beginSession(within(context, transaction), user, request.formerToken),
+  );
+  await attempt.succeeded();
+  return { token, device: newDevice(context, user.username) };
+}
+
+function signInFailed(): UnauthenticatedError {
+  return new UnauthenticatedError(
+    'The username or the password is not right, or the account is disabled: try again, or ask an administrator.',
+    { code: 'sign-in-failed' },
+  );
+}
+
+let hashOfNobody: Promise<string> | undefined;
+
+function aHashOfNobody(): Promise<string> {
+  hashOfNobody ??= hashPassword(randomBytes(32).toString('base64'));
+  return hashOfNobody;
+}
+
+/** Begins a session for somebody whose password was just checked, with a new token; the former one ends. */
+export async function beginSession(
+  context: Context,
+  user: SignInUser,
+  formerToken: string | null,
+): Promise<string> {
+  const { db } = context.database;
+  const now = nowOf(context);
+  if (!(await markSignedIn(db, user, now))) throw signInFailed();
+  await deleteEndedSessions(db, { now, usedAfter: now - idleMilliseconds }, removedAtOnce);
+  if (formerToken !== null) await deleteSession(db, hashOf(formerToken));
+  const token = randomBytes(tokenBytes).toString('base64url');
+  await insertSession(db, {
+    tokenHash: hashOf(token),
+    userId: user.id,
+    branchId: user.branchId ?? (await firstBranchOf(context)),
+    at: now,
+    endsAt: now + lastsMilliseconds,
+  });
+  await recordStaffEvent(context, { kind: 'staff', id: user.id }, user.id, ['signed in']);
+  return token;
+}
+
+async function firstBranchOf(context: Context): Promise<number> {
+  const [first] = await listBranches(context);
+  if (first === undefined) throw new Error('There is no branch, although one is made with the database.');
+  return first.id;
+}
+
+/** The session of a token; null when there is none or it has ended. */
+export async function findStaffSession(context: Context, token: string): Promise<StaffSession | null> {
+  const { db } = context.database;
+  const now = nowOf(context);
+  const row = await findSession(db, hashOf(token), now, now - idleMilliseconds);
+  if (row === undefined) return null;
+  if (row.lastUsedAt <= now - touchedEveryMilliseconds) await touchSession(db, hashOf(token), now);
+  return present(row);
+}
+
+function present(row: SessionRow): StaffSession {
+  const role = roleOf(row.role);
+  return {
+    user: { id: row.userId, username: row.username, fullName: row.fullName, role },
+    branch: { code: row.branchCode, name: row.branchName },
+    scopes: scopesOfRole[role],
+    dealer: { name: row.legalEntityName },
+  };
+}
+
+export interface SessionHolder {
+  readonly actor: Actor;
+  readonly scopes: readonly string[];
+}
+
+/** Answers who holds a token. Nothing is remembered, so that a sign-out or another role counts at once. */
+export function sessionAuthenticator(context: Context): (token: string) => Promise<SessionHolder | null> {
+  return async (token) => {
+    const session = await findStaffSession(context, token);
+    return session === null
+      ? null
+      : { actor: { kind: 'staff', id: session.user.id }, scopes: session.scopes };
+  };
+}
+
+/** Moves a session to another branch, given by code or name. Throws InvalidError for an unknown one. */
+export async function changeSessionBranch(context: Context, token: string, branch: string): Promise<void> {
+  const { id } = await branchNamed(context, branch);
+  await setSessionBranch(context.database.db, hashOf(token), id);
+}
+
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+/**
+ * Gives the owner of a session a password of their own choice. Every session of theirs ends and a new one
+ * begins here. Throws InvalidError, naming the field, for a wrong current password or a new one that is no
+ * good; RateLimitedError after too many attempts.
+ */
+export async function changeOwnPassword(
+  context: Context,
+  request: Pick<SignInRequest, 'address' | 'device'> & { readonly username: string } & PasswordChange,
+): Promise<SignedIn> {
+  const attempt = await beginAttempt(context, request);
+  const user = await findSignInUser(context.database.db, request.username);
+  if (user === undefined || !(await isPassword(request.currentPassword, user.passwordHash))) {
+    throw new InvalidError('This is not your current password: try again.', { field: 'currentPassword' });
+  }
+  await attempt.succeeded();
+  requireGoodPassword(request.newPassword, user.username, 'newPassword');
+  const passwordHash = await hashPassword(request.newPassword);
+  const token = await inTransaction(context.database.db, async (transaction) => {
+    const inside = within(context, transaction);
+    if (!(await markSignedIn(transaction, user, nowOf(context)))) throw signInFailed();
+    await updateUser(transaction, user.id, { passwordHash });
+    await deleteSessionsOf(transaction, [user.id]);
+    await recordStaffEvent(inside, { kind: 'staff', id: user.id }, user.id, ['password changed']);
+    return beginSession(inside, { ...user, passwordHash }, null);
+  });
+  return { token, device: newDevice(context, user.username) };
+}
+
+/** Ends a session; one that has ended already stays so. */
+export async function signOut(context: Context, token: string): Promise<void> {
+  await inTransaction(context.database.db, async (transaction) => {
+    const userId = await deleteSession(transaction, hashOf(token));
+    if (userId === undefined) return;
+    await recordStaffEvent(within(context, transaction), { kind: 'staff', id: userId }, userId, [
+      'signed out',
+    ]);
+  });
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
