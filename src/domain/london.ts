@@ -59,6 +59,11 @@ export function addDays(date: string, days: number): string {
   return plusDays(date, days);
 }
 
+/** Days from one local date to another; negative when the other is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+}
+
 const endOfDay = remember((date: string): number => startOfLondonDay(addDays(date, 1)));
 
 /** The first instant after a whole local date has passed. */

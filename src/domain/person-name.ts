@@ -32,6 +32,27 @@ export interface NamedCustomer {
   readonly companyName: string | null;
 }
 
+export interface TitledCustomer extends NamedCustomer {
+  readonly title: string | null;
+}
+
+/** A customer as a list shows one: `Mrs Jane Holroyd`; a company where nobody is named. */
+export function displayNameOf({ title, forename, surname, companyName }: TitledCustomer): string {
+  const person = wordsOf(forename, surname);
+  if (person === '') return companyName?.trim() ?? '';
+  return surname === null ? person : wordsOf(title, person);
+}
+
+/** A customer as one speaks of them: `Mrs Holroyd`, `Jane Holroyd` without a title. */
+export function shortNameOf(customer: TitledCustomer): string {
+  const { title, surname } = customer;
+  return title === null || surname === null ? displayNameOf(customer) : wordsOf(title, surname);
+}
+
+function wordsOf(...words: (string | null)[]): string {
+  return words.flatMap((word) => word?.trim() || []).join(' ');
+}
+
 /** What a search compares with, in both orders of a name, and the company where there is one. */
 export interface SearchNames {
   readonly searchName: string;

@@ -1,4 +1,4 @@
-import { addDays, addMonths, endOfLondonDay, londonDateOf, startOfLondonDay } from './london.ts';
+import { addDays, addMonths, daysBetween, endOfLondonDay, londonDateOf, startOfLondonDay } from './london.ts';
 
 /**
  * The review clock of the source document: never reviewed since the upgrade, or not reviewed by dealer or
@@ -17,6 +17,24 @@ export function reviewStatus(lastReviewAt: number | null, intervalMonths: number
   if (dueOn === null) return 'never';
   if (now >= endOfLondonDay(dueOn)) return 'overdue';
   return now >= startOfLondonDay(dueOn) ? 'due' : 'in_date';
+}
+
+/** Days since a review was due, 0 on the day itself; null where it is not due, or there was none to count from. */
+export function reviewOverdueDays(dueOn: string | null, now: number): number | null {
+  if (dueOn === null) return null;
+  const days = daysBetween(dueOn, londonDateOf(now));
+  return days < 0 ? null : days;
+}
+
+/**
+ * When a review that was tried comes back: at midnight in London. Whoever was not asked today at a branch is not
+ * asked again there today; null where nobody tried today.
+ *
+ * @param attemptedAt when it was tried at the branch that asks, in any order; milliseconds.
+ */
+export function reviewRestsUntil(attemptedAt: readonly number[], now: number): number | null {
+  const today = londonDateOf(now);
+  return attemptedAt.some((at) => londonDateOf(at) === today) ? endOfLondonDay(today) : null;
 }
 
 /** From when (inclusive) until when (exclusive) a last review leads to a status at an instant; milliseconds. */

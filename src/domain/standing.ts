@@ -111,6 +111,23 @@ export function codeOfAnswer(reasons: readonly ReasonCode[], found: readonly War
   return writeAllow(allowedBy, overridden, found);
 }
 
+/** Every code whose answer names one of these reasons, for leaving people out of a list in SQL. */
+export function denyCodesNaming(wanted: readonly DenyReason[]): number[] {
+  return standingStages.flatMap((stage, index) => {
+    const named = codesOfStage[index] ?? [];
+    if (!wanted.some((reason) => denyReasons[reason].stage === stage)) return [];
+    // The basis gives one reason alone, every other stage any number of its own.
+    const masks = stage === 'S6' ? named.map((_, bit) => 1 << bit) : everyMask(named.length);
+    return masks
+      .filter((mask) => named.some((reason, bit) => wanted.includes(reason) && (mask & (1 << bit)) !== 0))
+      .map((mask) => ((index + 1) << 10) | mask);
+  });
+}
+
+function everyMask(bits: number): number[] {
+  return Array.from({ length: (1 << bits) - 1 }, (_, index) => index + 1);
+}
+
 const plainMessage = Object.freeze({ identity: true, optOutMeans: true, callerNumber: true });
 
 /** The question that a standing code answers: this cell, asked by the mailshot, with nothing unusual in it. */

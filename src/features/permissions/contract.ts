@@ -84,6 +84,15 @@ export const permissionEventSchema = z
         .enum(['customer_not_present', 'dropped_keys', 'customer_in_a_hurry', 'not_suitable', 'other'])
         .nullable()
         .default(null),
+      branch: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe(
+          'Code or name of the branch where it was tried: there it is not asked again that day. Default the branch of ' +
+            'the customer.',
+        ),
       ...evidenceFields,
     }),
     z.strictObject({ kind: z.literal('stop_all_marketing'), ...evidenceFields }),

@@ -17,13 +17,33 @@ export const reviewPageSchema = z
         .object({
           customerId: z.uuid(),
           customerNumber: z.string(),
-          branch: z.string(),
+          displayName: z.string().describe('Such as `Mrs Jane Holroyd`.'),
+          branch: z.string().describe('The code of the branch.'),
+          branchName: z.string(),
           status: z.enum(listedStatuses),
           lastReviewAt: z.iso.datetime().nullable(),
           dueOn: z.iso.date().nullable(),
+          overdueDays: z
+            .int()
+            .nullable()
+            .describe('Days since it was due, 0 on the day; null: never reviewed.'),
         })
         .meta({ id: 'Review' }),
     ),
+    counts: z
+      .array(
+        z
+          .object({
+            branch: z.string().describe('The code of the branch.'),
+            branchName: z.string(),
+            never: z.int(),
+            due: z.int(),
+            overdue: z.int(),
+          })
+          .meta({ id: 'ReviewCounts' }),
+      )
+      .nullable()
+      .describe('Every branch, or the one asked about; on the first page only.'),
     nextCursor: nextCursorSchema,
   })
   .meta({ id: 'ReviewPage' });

@@ -17,7 +17,7 @@ export const reviewRoutes: Routes = (app) => {
       schema: {
         operationId: 'listReviews',
         summary: 'Whose preferences are due for review',
-        description: 'Page by page, the longest ago first. A page can be shorter than its limit.',
+        description: 'Page by page, the longest ago first; the first page counts them by branch.',
         tags: ['Reviews'],
         querystring: reviewQuery,
         response: { 200: reviewPageSchema, ...problems() },
@@ -32,6 +32,7 @@ export const reviewRoutes: Routes = (app) => {
           ...review,
           lastReviewAt: review.lastReviewAt === null ? null : toTimestamp(review.lastReviewAt),
         })),
+        counts: page.counts === null ? null : [...page.counts],
         nextCursor: page.next === null ? null : writeCursor(page.next),
       };
     },

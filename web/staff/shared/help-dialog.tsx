@@ -1,6 +1,6 @@
 import { Modal, Stack, Table, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { PermissionState } from './state-badge.tsx';
+import type { ShownState } from '../../../src/domain/shown-state.ts';
 import { StateBadge } from './state-badge.tsx';
 import { YesNo } from './yes-no.tsx';
 
@@ -10,12 +10,16 @@ const keys: readonly [key: string, does: string][] = [
   ['Esc', 'close what is open; nothing changes'],
 ];
 
-const states: readonly [state: PermissionState, means: string][] = [
+const states: readonly [state: ShownState, means: string][] = [
   ['consented', 'They said yes, and we can show when and to which words.'],
-  ['existing', 'They bought or asked about something similar and could opt out; no more is needed for it.'],
+  [
+    'existing_customer',
+    'They bought or asked about something similar and could opt out; no more is needed for it.',
+  ],
+  ['legitimate_interest', 'No yes was needed: an interest was weighed and recorded, and they can object.'],
   ['assumed', 'Carried over at the upgrade: nobody said no, and nobody asked.'],
-  ['not-asked', 'Nobody has asked them yet.'],
-  ['said-no', 'They said no when asked, or were marked so before the upgrade.'],
+  ['not_asked', 'Nobody has asked them yet.'],
+  ['said_no', 'They said no when asked, or were marked so before the upgrade.'],
   ['withdrawn', 'They said yes once and took it back.'],
 ];
 

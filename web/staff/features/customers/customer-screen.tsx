@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
+import { Button, Grid, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -6,14 +6,20 @@ import type { z } from 'zod';
 import type { customerSchema } from '../../../../src/features/customers/contract.ts';
 import { read } from '../../shared/api.ts';
 import { nameOf } from '../../shared/customer-search.ts';
+import { KeyHint } from '../../shared/key-hint.tsx';
+import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
+import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
+import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
+import { useReviewPrompt } from '../../shared/preferences/use-review-prompt.ts';
 import { Screen } from '../../shared/screen.tsx';
+import { useShortcut } from '../../shared/shortcut.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
 
 type Customer = z.infer<typeof customerSchema>;
 const route = getRouteApi('/signed-in/customers/$id');
 
-/** One customer: who they are, how they are reached, what they drive. */
+/** One customer: whether they may be contacted, how they are reached, what they drive. */
 export function CustomerScreen(): ReactNode {
   const { id } = route.useParams();
   const { data, error, refetch } = useQuery({
@@ -22,27 +28,56 @@ export function CustomerScreen(): ReactNode {
   });
   if (error !== null) return <ErrorState error={error} tryAgain={() => void refetch()} />;
   if (data === undefined) return <LoadingState />;
+  return <CustomerRecord key={data.id} customer={data} />;
+}
+
+function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNode {
+  const { preferences } = route.useSearch();
+  const prompt = useReviewPrompt(customer.id, preferences === 'open');
+  useShortcut({ key: 'r' }, prompt.open, prompt.mayOpen);
   return (
     <Screen
-      title={nameOf(data)}
-      documentTitle={`Customer ${data.customerNumber}`}
-      subtitle={
+      title={nameOf(customer)}
+      documentTitle={`Customer ${customer.customerNumber}`}
+      subtitle={<WhoTheyAre customer={customer} />}
+      actions={
         <>
-          No. {data.customerNumber} · {data.prospect ? 'Prospect' : 'Customer'}
-          {data.createdOn !== null && (
-            <>
-              {' '}
-              since <WhenText when={data.createdOn} />
-            </>
+          {prompt.mayOpen && (
+            <Button onClick={prompt.open} aria-keyshortcuts="R">
+              Review preferences&nbsp;<KeyHint>R</KeyHint>
+            </Button>
           )}
+          <StopAllMarketing customerId={customer.id} name={nameOf(customer)} />
         </>
       }
     >
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <ContactPoints customer={data} />
-        <Vehicles customer={data} />
-      </SimpleGrid>
+      <Grid>
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <PreferencesPanel customerId={customer.id} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Stack>
+            <Vehicles customer={customer} />
+            <ContactPoints customer={customer} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+      {prompt.isOpen && <PreferencesPopup customerId={customer.id} close={prompt.close} />}
     </Screen>
+  );
+}
+
+function WhoTheyAre({ customer }: { readonly customer: Customer }): ReactNode {
+  return (
+    <>
+      No. {customer.customerNumber} · {customer.prospect ? 'Prospect' : 'Customer'}
+      {customer.createdOn !== null && (
+        <>
+          {' '}
+          since <WhenText when={customer.createdOn} />
+        </>
+      )}
+    </>
   );
 }
 

@@ -10,6 +10,9 @@ const searchRoute = createRoute({
 const customerRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/customers/$id',
+  // The pop-up opens by itself after a record was created or updated.
+  validateSearch: (search): { preferences?: 'open' } =>
+    search['preferences'] === 'open' ? { preferences: 'open' } : {},
   component: lazyRouteComponent(() => import('./customer-screen.tsx'), 'CustomerScreen'),
 });
 

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { screenCategories, screenChannels } from '../../../domain/screen-channels.ts';
+import { shownStates } from '../../../domain/shown-state.ts';
+import { customerKinds, methods } from '../../../domain/vocabulary.ts';
+
+/** What the pop-up and the panel of preferences show, and what the pop-up saves. */
+const reviewStatuses = ['never', 'in_date', 'due', 'overdue'] as const;
+
+const reasonSchema = z
+  .object({
+    code: z.string(),
+    sentence: z.string().describe('For people.'),
+    law: z.string().describe('The article or regulation it implements.'),
+  })
+  .meta({ id: 'PreferenceReason' });
+
+const warningSchema = z.object({ code: z.string(), sentence: z.string() }).meta({ id: 'PreferenceWarning' });
+
+const cellSchema = z
+  .object({
+    category: z.enum(screenCategories),
+    state: z
+      .enum(shownStates)
+      .describe('What is held today; shown beside the box in words and colour, never as a tick.'),
+    stateWords: z.string(),
+    at: z.iso.datetime().nullable().describe('Since when it is so; null for what nobody was asked.'),
+    detail: z
+      .string()
+      .nullable()
+      .describe('How it is known, such as `in person, wording 3` or `no opt-out before the upgrade`.'),
+    verdict: z
+      .enum(['allow', 'deny'])
+      .describe('May we? Contact hours and what one message says are left to the moment of sending.'),
+    reasons: z.array(reasonSchema),
+    warnings: z.array(warningSchema),
+    sequence: z.int().nullable().describe('The ledger entry of this customer on which the state rests.'),
+    split: z
+      .boolean()
+      .describe(
+        'The answers behind this box differ: direct messages and audience, or several vehicles. The strictest is shown.',
+      ),
+  })
+  .meta({ id: 'PreferenceCell' });
+
+const contactSchema = z
+  .object({
+    display: z.string(),
+    status: z.enum(['ok', 'bounced', 'unverified']),
+    remarks: z.array(z.string()).describe('Such as `on TPS since 2024` or `shared with another customer`.'),
+  })
+  .meta({ id: 'PreferenceContact' });
+
+const channelSchema = z
+  .object({
+    channel: z.enum(screenChannels),
+    label: z.string(),
+    contact: contactSchema.nullable().describe('Null: nothing is recorded for this channel.'),
+    cells: z.array(cellSchema),
+  })
+  .meta({ id: 'PreferenceChannel' });
+
+const customerSchema = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    displayName: z.string().describe('Such as `Mrs Jane Holroyd`.'),
+    shortName: z.string().describe('Such as `Mrs Holroyd`.'),
+    kind: z.enum(customerKinds),
+    prospect: z.boolean(),
+    memberSince: z.iso.date(),
+  })
+  .meta({ id: 'PreferenceCustomer' });
+
+const wordingSchema = z
+  .object({
+    hash: z.string().describe('Of the text as it stands here; send it back as wordingHash.'),
+    text: z.string().describe('What is read out to this customer.'),
+    version: z.int(),
+    inForceFrom: z.iso.datetime(),
+    legalEntity: z.string(),
+  })
+  .meta({ id: 'PreferenceWording' });
+
+const reviewSchema = z
+  .object({
+    status: z.enum(reviewStatuses),
+    dueOn: z.iso.date().nullable(),
+    lastReviewAt: z.iso.datetime().nullable(),
+    lastMethod: z.enum(methods).nullable(),
+    lastBy: z.string().nullable().describe('Who went through them; `the customer` for themselves.'),
+  })
+  .meta({ id: 'PreferenceReview' });
+
+const promptSchema = z
+  .object({
+    open: z.boolean().describe('The pop-up opens by itself: a review is due and does not rest.'),
+    reason: z.enum(['never', 'due', 'overdue']).nullable(),
+    restingUntil: z.iso
+      .datetime()
+      .nullable()
+      .describe('It was tried at this branch today, and comes back at this instant.'),
+  })
+  .meta({ id: 'PreferencePrompt' });
+
+const vehicleSchema = z
+  .object({
+    id: z.uuid(),
+    registration: z.string().nullable().describe('As the plate shows it.'),
+    make: z.string().nullable(),
+    model: z.string().nullable(),
+    current: z.boolean(),
+  })
+  .meta({ id: 'PreferenceVehicle' });
+
+export const preferencesSchema = z
+  .object({
+    customer: customerSchema,
+    sequence: z.int().describe('The ledger position; send it as expectedSequence.'),
+    wording: wordingSchema,
+    review: reviewSchema,
+    prompt: promptSchema,
+    objectedAt: z.iso.datetime().nullable().describe('When all marketing was stopped.'),
+    holds: z.array(z.string()).describe('Sentences: what stops contact whatever the boxes say.'),
+    vehicles: z.array(vehicleSchema).describe('Those they have now first.'),
+    channels: z.array(channelSchema).describe('In the order of the screen.'),
+  })
+  .meta({ id: 'Preferences' });
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const preferencesQuery = z.strictObject({
+  branch: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'Code or name of the branch that asks, for whether the review rests; default the one of the customer.',
+    ),
+});
+
+const answerSchema = z
+  .strictObject({
+    channel: z.enum(screenChannels),
+    category: z.enum(screenCategories),
+    ticked: z.boolean(),
+  })
+  .meta({ id: 'PreferenceAnswer' });
+
+export const savedPreferencesSchema = z
+  .strictObject({
+    expectedSequence: z.int().min(0).describe('As it was read; 409 when somebody else was first.'),
+    wordingHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable()
+      .optional()
+      .describe('Of the wording that was read out; a yes needs it.'),
+    method: z
+      .enum(['in_person', 'phone', 'paper', 'portal'])
+      .nullable()
+      .optional()
+      .describe('How the customer told us; a yes needs it. portal: on their own phone.'),
+    answers: z
+      .array(answerSchema)
+      .min(1)
+      .max(screenChannels.length * screenCategories.length)
+      .describe('Every box that was shown. One left unticked is recorded as asked and not given.'),
+    occurredAt: z.iso.datetime({ offset: true }).optional().describe('Now, when it is left out.'),
+  })
+  .meta({
+    id: 'SavedPreferences',
+    examples: [
+      {
+        expectedSequence: 5,
+        wordingHash: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+        method: 'in_person',
+        answers: [
+          { channel: 'sms', category: 'service_follow_up', ticked: true },
+          { channel: 'sms', category: 'general_marketing', ticked: false },
+        ],
+      },
+    ],
+  });
+export type SavedPreferences = z.infer<typeof savedPreferencesSchema>;
+
+export const savedEffectsSchema = z
+  .object({
+    sequence: z.int(),
+    effects: z
+      .object({
+        may: z.array(z.string()).describe("Such as `We may now text about AB12 CDE's MOT and service.`"),
+        mayNot: z.array(z.string()).describe('Such as `We will not phone.`'),
+      })
+      .meta({ id: 'PreferenceEffects' }),
+    nextReviewOn: z.iso.date().nullable(),
+  })
+  .meta({ id: 'SavedPreferenceEffects' });

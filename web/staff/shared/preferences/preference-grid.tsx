@@ -1,0 +1,116 @@
+import { Checkbox, Text } from '@mantine/core';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { StateBadge } from '../state-badge.tsx';
+import { WhenText } from '../when-text.tsx';
+import { ContactLine } from './contact-line.tsx';
+import classes from './preferences.module.css';
+import type { Box, PreferenceCell, PreferenceChannel, Preferences } from './preferences.ts';
+import { boxOf, categoryLabels } from './preferences.ts';
+import { vehicleWords } from './vehicle-words.ts';
+
+interface PreferenceGridProps {
+  readonly held: Preferences;
+  readonly ticked: ReadonlySet<Box>;
+  readonly toggle: (box: Box) => void;
+}
+
+/** A box a channel and category, with what is held today beside it in words, never as a tick. */
+export function PreferenceGrid({ held, ticked, toggle }: PreferenceGridProps): ReactNode {
+  const { channels, vehicles } = held;
+  const categories = channels[0]?.cells.map(({ category }) => category) ?? [];
+  return (
+    <table className={classes['grid']} onKeyDown={moveByArrow}>
+      <caption className={classes['hidden']}>
+        May we? What is ticked is asked for; arrow keys move between boxes.
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className={classes['hidden']}>Channel</span>
+          </th>
+          {categories.map((category) => (
+            <th key={category} scope="col">
+              {categoryLabels[category]}
+              <Text span display="block" size="xs" c="dimmed">
+                {category === 'service_follow_up' ? vehicleWords(vehicles) : 'Offers, events, new models'}
+              </Text>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {channels.map((channel, row) => (
+          <tr key={channel.channel}>
+            <th scope="row">
+              {channel.label}
+              <ContactLine contact={channel.contact} />
+            </th>
+            {channel.cells.map((cell, column) => (
+              <td key={cell.category}>
+                <CellBox
+                  channel={channel}
+                  cell={cell}
+                  checked={ticked.has(boxOf(channel.channel, cell.category))}
+                  toggle={() => toggle(boxOf(channel.channel, cell.category))}
+                  isFirst={row === 0 && column === 0}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface CellBoxProps {
+  readonly channel: PreferenceChannel;
+  readonly cell: PreferenceCell;
+  readonly checked: boolean;
+  readonly toggle: () => void;
+  readonly isFirst: boolean;
+}
+
+function CellBox({ channel, cell, checked, toggle, isFirst }: CellBoxProps): ReactNode {
+  const today = `held-${channel.channel}-${cell.category}`;
+  return (
+    <div className={classes['cell']}>
+      <Checkbox
+        size="md"
+        checked={checked}
+        onChange={toggle}
+        data-autofocus={isFirst || undefined}
+        aria-label={`${channel.label}, ${categoryLabels[cell.category]}`}
+        aria-describedby={today}
+      />
+      <span id={today} className={classes['held']}>
+        <span className={classes['hidden']}>Today: </span>
+        <StateBadge state={cell.state}>{cell.stateWords}</StateBadge>
+        {cell.at !== null && (
+          <Text span size="xs" c="dimmed">
+            <WhenText when={cell.at} />
+          </Text>
+        )}
+      </span>
+    </div>
+  );
+}
+
+const steps: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Moves the focus to the next box in the direction of an arrow key, as far as there is one. */
+function moveByArrow(event: KeyboardEvent<HTMLTableElement>): void {
+  const step = steps[event.key];
+  if (step === undefined || !(event.target instanceof HTMLInputElement)) return;
+  const rows = [...event.currentTarget.tBodies].flatMap((body) => [...body.rows]);
+  const boxes = rows.map((row) => [...row.querySelectorAll('input')]);
+  const row = boxes.findIndex((inRow) => inRow.includes(event.target as HTMLInputElement));
+  const column = boxes[row]?.indexOf(event.target) ?? -1;
+  event.preventDefault();
+  boxes[row + step[0]]?.[column + step[1]]?.focus();
+}

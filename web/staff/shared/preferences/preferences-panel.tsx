@@ -1,0 +1,142 @@
+import { Badge, Group, Paper, Table, Text, Title, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useSession } from '../session.ts';
+import { StateBadge } from '../state-badge.tsx';
+import { ErrorState, LoadingState } from '../states.tsx';
+import { YesNo } from '../yes-no.tsx';
+import { ContactLine } from './contact-line.tsx';
+import classes from './preferences.module.css';
+import type { PreferenceCell, PreferenceChannel, Preferences } from './preferences.ts';
+import { categoryLabels, preferencesQuery } from './preferences.ts';
+import { reviewBadge } from './review-words.ts';
+import { vehicleWords } from './vehicle-words.ts';
+import { WhyDrawer } from './why-drawer.tsx';
+
+/** May we contact this customer? The answer first, the ground beside it in words, the proof one press away. */
+export function PreferencesPanel({ customerId }: { readonly customerId: string }): ReactNode {
+  const { branch } = useSession();
+  const { data, error, refetch } = useQuery(preferencesQuery(customerId, branch.code));
+  return (
+    <Paper component="section" aria-label="May we contact them?">
+      {error !== null ? (
+        <ErrorState error={error} tryAgain={() => void refetch()} />
+      ) : data === undefined ? (
+        <LoadingState />
+      ) : (
+        <Answers held={data} />
+      )}
+    </Paper>
+  );
+}
+
+interface Asked {
+  readonly channel: PreferenceChannel;
+  readonly cell: PreferenceCell;
+}
+
+function Answers({ held }: { readonly held: Preferences }): ReactNode {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  return (
+    <>
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>May we contact {held.customer.shortName}?</Title>
+        <Badge
+          variant="light"
+          color={held.review.status === 'in_date' ? 'gray' : 'yellow'}
+          c="var(--text)"
+          tt="none"
+          size="lg"
+        >
+          {reviewBadge(held.review)}
+        </Badge>
+      </Group>
+      {[...(held.objectedAt === null ? [] : ['All marketing was stopped.']), ...held.holds].map(
+        (sentence) => (
+          <Text key={sentence} c="var(--no)" fw={700}>
+            {sentence}
+          </Text>
+        ),
+      )}
+      <AnswerTable held={held} ask={setAsked} />
+      {asked !== null && (
+        <WhyDrawer held={held} channel={asked.channel} cell={asked.cell} close={() => setAsked(null)} />
+      )}
+    </>
+  );
+}
+
+interface AnswerTableProps {
+  readonly held: Preferences;
+  readonly ask: (asked: Asked) => void;
+}
+
+function AnswerTable({ held: { channels, vehicles }, ask }: AnswerTableProps): ReactNode {
+  return (
+    <Table.ScrollContainer minWidth={320}>
+      <Table verticalSpacing="xs" layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>
+              <span className={classes['hidden']}>Channel</span>
+            </Table.Th>
+            {channels[0]?.cells.map(({ category }) => (
+              <Table.Th key={category}>
+                {categoryLabels[category]}
+                {category === 'service_follow_up' && (
+                  <Text size="xs" c="dimmed">
+                    {vehicleWords(vehicles)}
+                  </Text>
+                )}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {channels.map((channel) => (
+            <Table.Tr key={channel.channel}>
+              <Table.Th scope="row">
+                {channel.label}
+                <ContactLine contact={channel.contact} />
+              </Table.Th>
+              {channel.cells.map((cell) => (
+                <Table.Td key={cell.category}>
+                  <AnswerCell channel={channel} cell={cell} ask={() => ask({ channel, cell })} />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+interface AnswerCellProps {
+  readonly channel: PreferenceChannel;
+  readonly cell: PreferenceCell;
+  readonly ask: () => void;
+}
+
+function AnswerCell({ channel, cell, ask }: AnswerCellProps): ReactNode {
+  const why = cell.reasons.map(({ sentence }) => sentence).join(' ');
+  return (
+    <Tooltip label={why} multiline={true} maw={320} events={{ hover: true, focus: true, touch: false }}>
+      <button type="button" className={classes['why']} onClick={ask}>
+        <span className={classes['hidden']}>
+          Why? {channel.label}, {categoryLabels[cell.category]}:{' '}
+        </span>
+        <span className={classes['answer']}>
+          <YesNo yes={cell.verdict === 'allow'} />
+          <StateBadge state={cell.state}>{cell.stateWords}</StateBadge>
+        </span>
+        {cell.detail !== null && (
+          <Text span display="block" size="xs" c="dimmed">
+            {cell.detail}
+          </Text>
+        )}
+      </button>
+    </Tooltip>
+  );
+}

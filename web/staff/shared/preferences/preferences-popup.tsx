@@ -1,0 +1,127 @@
+import { Alert, Modal, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useSession } from '../session.ts';
+import { ErrorState, LoadingState } from '../states.tsx';
+import { EffectsNote } from './effects-note.tsx';
+import { HowTheyToldUs } from './how-they-told-us.tsx';
+import { PreferenceGrid } from './preference-grid.tsx';
+import classes from './preferences.module.css';
+import type { Preferences } from './preferences.ts';
+import { preferencesQuery } from './preferences.ts';
+import { ReadAloud } from './read-aloud.tsx';
+import { reviewSentence } from './review-words.ts';
+import type { PopupState } from './use-popup.ts';
+import { usePopup } from './use-popup.ts';
+import { WaysOut } from './ways-out.tsx';
+
+interface PreferencesPopupProps {
+  readonly customerId: string;
+  readonly close: () => void;
+}
+
+/**
+ * How may we keep in touch with this customer? One question, one hand: arrow keys move, Space ticks, digits say
+ * how we were told, Enter saves, Escape closes and changes nothing. Every box starts unticked, always.
+ */
+export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): ReactNode {
+  const { branch } = useSession();
+  const { data, error, refetch } = useQuery(preferencesQuery(customerId, branch.code));
+  const title =
+    data === undefined
+      ? 'How may we keep in touch?'
+      : `How may we keep in touch with ${data.customer.shortName}?`;
+  return (
+    <Modal
+      opened={true}
+      onClose={close}
+      title={title}
+      size="50rem"
+      classNames={{ title: classes['title'] ?? '', content: classes['popup'] ?? '' }}
+      closeButtonProps={{ 'aria-label': 'Close and change nothing' }}
+    >
+      {error !== null ? (
+        <ErrorState error={error} tryAgain={() => void refetch()} />
+      ) : data === undefined ? (
+        <LoadingState />
+      ) : (
+        <Conversation held={data} close={close} />
+      )}
+    </Modal>
+  );
+}
+
+function Conversation({
+  held,
+  close,
+}: {
+  readonly held: Preferences;
+  readonly close: () => void;
+}): ReactNode {
+  const popup = usePopup(held, close);
+  const { outcome } = popup.state;
+  return outcome === null ? (
+    <Questions held={held} popup={popup} />
+  ) : (
+    <EffectsNote name={held.customer.shortName} effects={outcome} close={close} />
+  );
+}
+
+interface QuestionsProps {
+  readonly held: Preferences;
+  readonly popup: PopupState;
+}
+
+function Questions({ held, popup }: QuestionsProps): ReactNode {
+  const { state, toggle, setMethod, save } = popup;
+  return (
+    <form
+      noValidate={true}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Stack gap="md">
+        <Text c="dimmed" size="sm">
+          {reviewSentence(held.review)}
+        </Text>
+        <Holds held={held} />
+        <ReadAloud wording={held.wording} />
+        <PreferenceGrid held={held} ticked={state.ticked} toggle={toggle} />
+        <HowTheyToldUs
+          name={held.customer.shortName}
+          method={state.method}
+          choose={setMethod}
+          error={state.methodError}
+        />
+        {state.problem !== null && (
+          <Alert color="red" variant="light" role="alert">
+            {state.problem}
+          </Alert>
+        )}
+        <WaysOut held={held} popup={popup} />
+      </Stack>
+    </form>
+  );
+}
+
+/** What stops contact whatever is ticked here, so that nobody promises otherwise. */
+function Holds({ held }: { readonly held: Preferences }): ReactNode {
+  const sentences = [
+    ...(held.objectedAt === null
+      ? []
+      : ['All marketing was stopped. A box ticked now lifts that for this box alone.']),
+    ...held.holds,
+  ];
+  if (sentences.length === 0) return null;
+  return (
+    <Alert color="red" variant="light" title="Contact is on hold">
+      {sentences.map((sentence) => (
+        <Text key={sentence} c="var(--text)" size="sm">
+          {sentence}
+        </Text>
+      ))}
+    </Alert>
+  );
+}

@@ -1,0 +1,111 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { ScreenCategory, ScreenChannel } from '../../../../src/domain/screen-channels.ts';
+import type {
+  preferencesSchema,
+  SavedPreferences,
+  savedEffectsSchema,
+} from '../../../../src/features/permissions/preferences/contract.ts';
+import { ask, newIdempotencyKey, read } from '../api.ts';
+
+/** What is held about how a customer may be contacted, and the ways in which it changes. */
+export type Preferences = z.infer<typeof preferencesSchema>;
+export type PreferenceChannel = Preferences['channels'][number];
+export type PreferenceCell = PreferenceChannel['cells'][number];
+export type SavedEffects = z.infer<typeof savedEffectsSchema>;
+export type Method = 'in_person' | 'phone' | 'paper';
+export type NotAskedReason =
+  | 'customer_not_present'
+  | 'dropped_keys'
+  | 'customer_in_a_hurry'
+  | 'not_suitable'
+  | 'other';
+
+export const categoryLabels: Readonly<Record<ScreenCategory, string>> = {
+  service_follow_up: 'Service follow-up',
+  general_marketing: 'General dealer marketing',
+};
+
+/** @param branch where one works: whether a review rests is said for it. Null: where the customer belongs. */
+export function preferencesQuery(customerId: string, branch: string | null) {
+  return queryOptions({
+    queryKey: ['/customers', customerId, 'preferences', branch],
+    queryFn: ({ signal }) =>
+      read<Preferences>(`${pathOf(customerId)}/preferences`, { query: { branch }, signal }),
+  });
+}
+
+/** A box on screen, by which ticks are kept. */
+export type Box = `${ScreenChannel}:${ScreenCategory}`;
+
+export function boxOf(channel: ScreenChannel, category: ScreenCategory): Box {
+  return `${channel}:${category}`;
+}
+
+/** Every box that was shown goes back, ticked or not: one left unticked was asked about and not given. */
+export async function saveChoices(
+  held: Preferences,
+  ticked: ReadonlySet<Box>,
+  method: Method | null,
+  idempotencyKey: string,
+): Promise<SavedEffects> {
+  const body: SavedPreferences = {
+    expectedSequence: held.sequence,
+    wordingHash: held.wording.hash,
+    method,
+    answers: held.channels.flatMap(({ channel, cells }) =>
+      cells.map(({ category }) => ({ channel, category, ticked: ticked.has(boxOf(channel, category)) })),
+    ),
+  };
+  const { body: saved } = await ask<SavedEffects>(`${pathOf(held.customer.id)}/preferences`, {
+    body,
+    idempotencyKey,
+  });
+  return saved;
+}
+
+/** The ways out that are no answer to the boxes. */
+export type WayOut =
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'did_not_ask'; readonly reason: NotAskedReason; readonly branch: string | null }
+  | { readonly kind: 'confirmed'; readonly method: Method }
+  | { readonly kind: 'stopped' };
+
+export async function recordWayOut(customerId: string, way: WayOut): Promise<void> {
+  await ask(`${pathOf(customerId)}/permission-events`, {
+    body: eventOf(way),
+    idempotencyKey: newIdempotencyKey(),
+  });
+}
+
+// Without the moment: the clock of the server counts, since that of a computer at the desk may be wrong.
+function eventOf(way: WayOut): Readonly<Record<string, unknown>> {
+  switch (way.kind) {
+    case 'declined':
+      return { kind: 'review_not_done', outcome: 'declined_to_answer' };
+    case 'did_not_ask':
+      return {
+        kind: 'review_not_done',
+        outcome: 'did_not_ask',
+        reason: way.reason,
+        ...(way.branch === null ? {} : { branch: way.branch }),
+      };
+    case 'confirmed':
+      return { kind: 'confirm_review', method: way.method };
+    case 'stopped':
+      return { kind: 'stop_all_marketing' };
+  }
+}
+
+/** Whatever shows this customer reads it again. */
+export async function preferencesChanged(queries: QueryClient, customerId: string): Promise<void> {
+  await Promise.all([
+    queries.invalidateQueries({ queryKey: ['/customers', customerId] }),
+    queries.invalidateQueries({ queryKey: ['/reviews'] }),
+  ]);
+}
+
+function pathOf(customerId: string): string {
+  return `/customers/${encodeURIComponent(customerId)}`;
+}

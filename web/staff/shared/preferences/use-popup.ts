@@ -1,0 +1,98 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { newIdempotencyKey } from '../api.ts';
+import { ApiProblem, fieldErrorsOf, sentenceOf } from '../api-problem.ts';
+import { sayDone } from '../toast.tsx';
+import type { Box, Method, Preferences, SavedEffects, WayOut } from './preferences.ts';
+import { preferencesChanged, recordWayOut, saveChoices } from './preferences.ts';
+
+interface PopupFields {
+  readonly ticked: ReadonlySet<Box>;
+  readonly method: Method | null;
+  readonly methodError: string | null;
+  readonly problem: string | null;
+  readonly isBusy: boolean;
+  /** What follows from what was saved; null until it is. */
+  readonly outcome: SavedEffects | null;
+}
+
+export interface PopupState {
+  readonly state: PopupFields;
+  readonly toggle: (box: Box) => void;
+  readonly setMethod: (method: Method) => void;
+  readonly save: () => Promise<void>;
+  /** Records a way out and closes; `done` is what is said afterwards. */
+  readonly leave: (way: WayOut, done: string) => Promise<void>;
+}
+
+const fresh: PopupFields = {
+  ticked: new Set(),
+  method: null,
+  methodError: null,
+  problem: null,
+  isBusy: false,
+  outcome: null,
+};
+
+/** What an adviser has ticked so far. It lives as long as the pop-up is open, and is kept nowhere else. */
+export function usePopup(held: Preferences, close: () => void): PopupState {
+  const queries = useQueryClient();
+  const [state, setState] = useState(fresh);
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const change = (fields: Partial<PopupFields>): void => setState((known) => ({ ...known, ...fields }));
+  const refuse = async (error: unknown): Promise<void> => {
+    setIdempotencyKey(newIdempotencyKey());
+    const methodError = fieldErrorsOf(error)['method'] ?? null;
+    if (error instanceof ApiProblem && error.status === 409)
+      await preferencesChanged(queries, held.customer.id);
+    change({ isBusy: false, methodError, problem: methodError === null ? problemWords(error, held) : null });
+  };
+  return {
+    state,
+    toggle: (box) => change({ ticked: toggled(state.ticked, box), problem: null }),
+    setMethod: (method) => change({ method, methodError: null }),
+    save: async () => {
+      if (state.isBusy) return;
+      if (state.ticked.size > 0 && state.method === null) {
+        change({ methodError: `Say how ${held.customer.shortName} told us: a yes has to be proved.` });
+        return;
+      }
+      change({ isBusy: true, problem: null });
+      try {
+        const outcome = await saveChoices(held, state.ticked, state.method, idempotencyKey);
+        change({ isBusy: false, outcome });
+        await preferencesChanged(queries, held.customer.id);
+      } catch (error) {
+        await refuse(error);
+      }
+    },
+    leave: async (way, done) => {
+      if (state.isBusy) return;
+      change({ isBusy: true, problem: null });
+      try {
+        await recordWayOut(held.customer.id, way);
+        await preferencesChanged(queries, held.customer.id);
+        sayDone(done);
+        close();
+      } catch (error) {
+        await refuse(error);
+      }
+    },
+  };
+}
+
+function toggled(ticked: ReadonlySet<Box>, box: Box): ReadonlySet<Box> {
+  const next = new Set(ticked);
+  if (!next.delete(box)) next.add(box);
+  return next;
+}
+
+function problemWords(error: unknown, held: Preferences): string {
+  if (error instanceof ApiProblem && error.status === 409) {
+    return (
+      `Somebody else saved ${held.customer.shortName}'s preferences meanwhile; nothing of yours was saved. ` +
+      'Beside the boxes is what is held now; your ticks are still there. Look, and save again.'
+    );
+  }
+  return sentenceOf(error);
+}
