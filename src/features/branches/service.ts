@@ -1,11 +1,13 @@
+import { InvalidError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
-import type { BranchRow } from './store.ts';
+import type { BranchRow, LegalEntityRow } from './store.ts';
 import {
   findFirstLegalEntity,
   insertBranch,
   insertLegalEntity,
   listBranchRows,
+  listLegalEntityRows,
   lockOrganisation,
 } from './store.ts';
 
@@ -14,6 +16,7 @@ import {
  * Guarantees that there is always at least one of each: a dealer with a single entity never sees it.
  */
 export type Branch = BranchRow;
+export type LegalEntity = LegalEntityRow;
 
 const firstEntityName = 'The dealership';
 const firstBranch = { code: 'MAIN', name: 'Main branch' };
@@ -31,6 +34,18 @@ export async function ensureOrganisation(context: Context): Promise<void> {
 
 export async function listBranches(context: Context): Promise<Branch[]> {
   return listBranchRows(context.database.db);
+}
+
+/** The branch of this code or name, in any case and spacing. Throws InvalidError with the field `branch`. */
+export async function findBranch(context: Context, text: string): Promise<Branch> {
+  const found = branchNamed(await listBranches(context), text);
+  if (found !== undefined) return found;
+  throw new InvalidError('There is no such branch: give the code or name of one.', { field: 'branch' });
+}
+
+/** The controllers, the first one first. */
+export async function listLegalEntities(context: Context): Promise<LegalEntity[]> {
+  return listLegalEntityRows(context.database.db);
 }
 
 /** Adds a legal entity, or finds the one of that name. */
@@ -51,11 +66,7 @@ export async function addBranch(
  * none yet.
  */
 export async function branchFor(context: Context, text: string): Promise<Branch> {
-  const wanted = comparable(text);
-  const find = async (): Promise<Branch | undefined> =>
-    (await listBranches(context)).find(
-      (branch) => comparable(branch.code) === wanted || comparable(branch.name) === wanted,
-    );
+  const find = async (): Promise<Branch | undefined> => branchNamed(await listBranches(context), text);
   const known = await find();
   if (known !== undefined) return known;
   const legalEntityId =
@@ -64,6 +75,11 @@ export async function branchFor(context: Context, text: string): Promise<Branch>
   const added = await find();
   if (added === undefined) throw new Error('A branch was added but cannot be found.');
   return added;
+}
+
+function branchNamed(branches: readonly Branch[], text: string): Branch | undefined {
+  const wanted = comparable(text);
+  return branches.find((branch) => comparable(branch.code) === wanted || comparable(branch.name) === wanted);
 }
 
 function comparable(text: string): string {

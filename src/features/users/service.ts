@@ -1,11 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
+import { validate as isUuid, v7 as uuid } from 'uuid';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { hashPassword, isPassword, requireGoodPassword } from './password.ts';
 import type { ApiKeyRow } from './store.ts';
-import { findApiKey, findUser, insertApiKey, insertUser, listApiKeyRows, setRevoked } from './store.ts';
+import {
+  findActorNames,
+  findApiKey,
+  findUser,
+  insertApiKey,
+  insertUser,
+  listApiKeyRows,
+  setRevoked,
+} from './store.ts';
 
 /**
  * Staff and API keys: who may do something.
@@ -26,6 +34,7 @@ export const scopes = [
   'imports',
   'reviews:read',
   'policy:read',
+  'policy:write',
 ] as const;
 
 export interface NewUser {
@@ -80,6 +89,17 @@ let hashOfNobody: Promise<string> | undefined;
 function aHashOfNobody(): Promise<string> {
   hashOfNobody ??= hashPassword(randomBytes(32).toString('base64'));
   return hashOfNobody;
+}
+
+/** The names of whoever acted, by id: members of staff and API keys; an id of neither is missing. */
+export async function actorNames(
+  context: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = [...new Set(ids)].filter((id) => isUuid(id));
+  if (known.length === 0) return new Map();
+  const rows = await findActorNames(context.database.db, known);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export interface CreatedApiKey {

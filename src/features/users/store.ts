@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 
@@ -30,6 +31,18 @@ export async function findUser(
     .select(['id', 'passwordHash', 'disabledAt'])
     .where(({ eb, fn }) => eb(fn<string>('lower', ['username']), '=', username.toLowerCase()))
     .executeTakeFirst();
+}
+
+/** Members of staff, and API keys, by id. */
+export async function findActorNames(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, full_name as name from staff_user where id = any(${ids}::uuid[])
+    union all
+    select id, name from api_key where id = any(${ids}::uuid[])`.execute(db);
+  return rows;
 }
 
 export interface NewApiKeyRow {
