@@ -1,8 +1,10 @@
 import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
+import { timelineRoutes } from './features/customers/timeline/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
+import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
@@ -10,6 +12,7 @@ import { sessionRoutes } from './features/users/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
 import { sessionAuthenticator } from './features/users/sessions/service.ts';
 import { userRoutes } from './features/users/staff/routes.ts';
+import { wordingRoutes } from './features/wordings/routes.ts';
 import { healthRoute } from './health.ts';
 import { landingPage } from './landing-page.ts';
 import type { Context } from './platform/context.ts';
@@ -26,6 +29,9 @@ const api = (demo: boolean): readonly Routes[] => [
   contactPointRoutes,
   vehicleRoutes,
   permissionRoutes,
+  preferenceRoutes,
+  timelineRoutes,
+  wordingRoutes,
   reviewRoutes,
   policyRoutes,
   mailshotRoutes,
@@ -50,6 +56,11 @@ const description: ApiDescription = {
     { name: 'Contact points', description: 'Numbers and addresses of customers.' },
     { name: 'Vehicles', description: 'Which vehicles are theirs.' },
     { name: 'Permissions', description: 'What they agreed to and refused, with its history.' },
+    {
+      name: 'Preferences',
+      description: 'The pop-up and the panel: what is held, saving answers, what happened.',
+    },
+    { name: 'Wordings', description: 'What is read out at the counter, in versions.' },
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },
     { name: 'Policy', description: 'The policy in force.' },

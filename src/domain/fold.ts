@@ -68,16 +68,22 @@ export function fold(events: readonly LedgerEvent[], options: FoldOptions): Perm
   return { ...state, scopedCells: state.scopedCells.size === 0 ? null : state.scopedCells };
 }
 
-/** Visible entries that were not made void, in the order in which they count. */
-function inEffectiveOrder(events: readonly LedgerEvent[], at: number): LedgerEvent[] {
+/** Visible entries of one chain that were not made void, in the order in which they count. */
+export function inEffectiveOrder(events: readonly LedgerEvent[], at: number): LedgerEvent[] {
   const visible = events.filter((event) => event.recordedAt <= at);
-  const voided = new Set<number>();
-  for (const event of [...visible].sort((a, b) => b.sequence - a.sequence)) {
-    if (event.corrects !== null && !voided.has(event.sequence)) voided.add(event.corrects);
-  }
+  const voided = voidedEntries(visible);
   return visible
     .filter((event) => !voided.has(event.sequence))
     .sort((a, b) => effectiveAt(a) - effectiveAt(b) || a.sequence - b.sequence);
+}
+
+/** Which entries of one chain count for nothing, each with the entry that made it void. */
+export function voidedEntries(events: readonly LedgerEvent[]): ReadonlyMap<number, number> {
+  const voided = new Map<number, number>();
+  for (const event of [...events].sort((a, b) => b.sequence - a.sequence)) {
+    if (event.corrects !== null && !voided.has(event.sequence)) voided.set(event.corrects, event.sequence);
+  }
+  return voided;
 }
 
 function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): void {

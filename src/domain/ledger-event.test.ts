@@ -31,6 +31,14 @@ describe('the text over which an entry is hashed', () => {
     );
   });
 
+  it('of a review that was tried stays as it was before its branch was written down', () => {
+    const act = { kind: 'review_attempted', outcome: 'did_not_ask', reason: 'dropped_keys' } as const;
+    const canonicalAct = '"act":{"kind":"review_attempted","outcome":"did_not_ask","reason":"dropped_keys"}';
+    expect(canonicalEvent({ ...event, act }, genesisHash)).toContain(`${canonicalAct},`);
+    const branched = canonicalEvent({ ...event, act: { ...act, branchId: 2 } }, genesisHash);
+    expect(branched).toContain('"act":{"branchId":2,"kind":"review_attempted"');
+  });
+
   it('does not depend on the order in which the fields were put together', () => {
     const backwards = Object.fromEntries(Object.entries(event).reverse()) as unknown as LedgerEvent;
     expect(canonicalEvent(backwards, genesisHash)).toBe(canonicalEvent(event, genesisHash));

@@ -60,6 +60,8 @@ export type LedgerAct =
       readonly kind: 'review_attempted';
       readonly outcome: 'declined_to_answer' | 'did_not_ask' | 'sent_to_phone';
       readonly reason: string | null;
+      /** Where it was tried: there it rests for the day. Entries of version 2.1 have none: the customer's own. */
+      readonly branchId?: number;
     }
   /** Objection to all marketing (UK GDPR 21(2)-(3)). */
   | { readonly kind: 'objected' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchFormOfName, searchNamesOf } from './person-name.ts';
+import { displayNameOf, searchFormOfName, searchNamesOf, shortNameOf } from './person-name.ts';
 
 describe('the search form of a name', () => {
   it.each([
@@ -52,5 +52,24 @@ describe('the search forms of a customer', () => {
     ],
   ])('of %j are %j', (customer, names) => {
     expect(searchNamesOf(customer)).toEqual(names);
+  });
+});
+
+describe('the name of a customer', () => {
+  const jane = { title: 'Mrs', forename: 'Jane', surname: 'Holroyd', companyName: null };
+  it.each([
+    [jane, 'Mrs Jane Holroyd', 'Mrs Holroyd'],
+    [{ ...jane, title: null }, 'Jane Holroyd', 'Jane Holroyd'],
+    [{ ...jane, forename: null }, 'Mrs Holroyd', 'Mrs Holroyd'],
+    [{ ...jane, surname: null }, 'Jane', 'Jane'],
+    [{ ...jane, companyName: 'Holroyd Motors' }, 'Mrs Jane Holroyd', 'Mrs Holroyd'],
+    [
+      { title: null, forename: null, surname: null, companyName: 'Holroyd Motors' },
+      'Holroyd Motors',
+      'Holroyd Motors',
+    ],
+  ])('of %j is shown as %s, and spoken of as %s', (customer, displayName, shortName) => {
+    expect(displayNameOf(customer)).toBe(displayName);
+    expect(shortNameOf(customer)).toBe(shortName);
   });
 });

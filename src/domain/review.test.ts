@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reviewDueOn, reviewedWithin, reviewStatus } from './review.ts';
+import { reviewDueOn, reviewedWithin, reviewOverdueDays, reviewRestsUntil, reviewStatus } from './review.ts';
 
 const at = (text: string): number => Date.parse(text);
 
@@ -18,6 +18,35 @@ describe('the review clock', () => {
   it('has nothing to count from where there was no review', () => {
     expect(reviewDueOn(null, 6)).toBeNull();
     expect(reviewStatus(null, 6, at('2026-11-23T11:00:00Z'))).toBe('never');
+  });
+
+  it.each([
+    [null, '2026-11-23T11:00:00Z', null],
+    ['2026-11-24', '2026-11-23T23:59:59Z', null],
+    ['2026-11-23', '2026-11-23T00:00:00Z', 0],
+    ['2026-10-24', '2026-10-26T00:30:00Z', 2],
+    ['2025-11-23', '2026-11-23T11:00:00Z', 365],
+  ])('counts the days since %s at %s: %s', (dueOn, now, days) => {
+    expect(reviewOverdueDays(dueOn, at(now))).toBe(days);
+  });
+
+  it('rests until midnight in London after it was tried, in summer and in winter', () => {
+    expect(reviewRestsUntil([at('2026-11-23T09:00:00Z')], at('2026-11-23T11:00:00Z'))).toBe(
+      at('2026-11-24T00:00:00Z'),
+    );
+    expect(reviewRestsUntil([at('2026-07-01T09:00:00Z')], at('2026-07-01T11:00:00Z'))).toBe(
+      at('2026-07-01T23:00:00Z'),
+    );
+    // The day on which the clocks go back has twenty-five hours.
+    expect(reviewRestsUntil([at('2026-10-24T23:30:00Z')], at('2026-10-25T23:59:00Z'))).toBe(
+      at('2026-10-26T00:00:00Z'),
+    );
+  });
+
+  it('does not rest because it was tried on another day, or never', () => {
+    const now = at('2026-11-23T11:00:00Z');
+    expect(reviewRestsUntil([], now)).toBeNull();
+    expect(reviewRestsUntil([at('2026-11-22T23:59:59Z'), at('2026-11-20T09:00:00Z')], now)).toBeNull();
   });
 
   it('puts every last review into exactly the window of its status', () => {

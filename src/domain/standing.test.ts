@@ -9,7 +9,7 @@ import {
 } from './decision-examples.ts';
 import { cellIndex } from './facts.ts';
 import { denyReasons } from './reason.ts';
-import { codeOfAnswer, firstAllowCode, judgeStanding, standingAnswer } from './standing.ts';
+import { codeOfAnswer, denyCodesNaming, firstAllowCode, judgeStanding, standingAnswer } from './standing.ts';
 import { categories, channels } from './vocabulary.ts';
 
 /** Every number that fits the column and reads back as an answer. */
@@ -83,5 +83,17 @@ describe('standing decisions', () => {
         }
       }
     }
+  });
+
+  it('lists every code that names a reason, for leaving people out in SQL', () => {
+    const wanted = ['PERSON_ERASED', 'NO_PERMISSION'] as const;
+    const codes = denyCodesNaming(wanted);
+    const known = readable
+      .filter(({ reasons }) => reasons.some((reason) => wanted.some((name) => name === reason)))
+      .map(({ code }) => code);
+    for (const code of codes) expect(known).toContain(code);
+    // A basis gives one reason alone, so that several at once are a number nobody ever stored.
+    const stored = known.filter((code) => standingAnswer(code).reasons.length === 1 || code >> 10 !== 6);
+    expect(codes.sort((a, b) => a - b)).toEqual(stored);
   });
 });

@@ -8,12 +8,18 @@ export abstract class ApplicationError extends Error {
   readonly code: string;
   /** The field at fault, where there is one, as a path such as `cells.0.channel`. */
   readonly field: string | undefined;
+  /** The position that stands now, where the request was made against an older one. */
+  readonly sequence: number | undefined;
 
-  constructor(message: string, options: { code?: string; field?: string; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { code?: string; field?: string; sequence?: number; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = options.code ?? this.name.replace(/Error$/, '').toLowerCase();
     this.field = options.field;
+    this.sequence = options.sequence;
   }
 }
 

@@ -17,6 +17,10 @@ export const problemSchema = z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()
       .describe('The fields at fault, as paths such as cells.0.channel.'),
+    sequence: z
+      .int()
+      .optional()
+      .describe('The position that stands now, where the request was made against an older one.'),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
@@ -63,7 +67,7 @@ export class RequestError extends Error {
   }
 }
 
-type Fault = Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>;
+type Fault = Pick<Problem, 'status' | 'code' | 'detail' | 'errors' | 'sequence'>;
 
 /** Answers any error; what nobody foresaw is logged under the id of the request and told without internals. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -92,6 +96,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: Fault)
     code: fault.code,
     instance: `urn:uuid:${request.id}`,
     ...(fault.errors === undefined ? {} : { errors: fault.errors }),
+    ...(fault.sequence === undefined ? {} : { sequence: fault.sequence }),
   };
   if (fault.status === 401) reply.header('www-authenticate', 'Bearer realm="navigator"');
   // Already text, so that no schema of the operation is applied to it.
@@ -121,6 +126,7 @@ function applicationFault(error: ApplicationError): Fault {
     code: error.code,
     detail: error.message,
     ...(errors === undefined ? {} : { errors }),
+    ...(error.sequence === undefined ? {} : { sequence: error.sequence }),
   };
 }
 

@@ -10,6 +10,21 @@ export interface WordingTable {
   registeredAt: Instant;
 }
 
+export interface WordingVersionTable {
+  legalEntityId: number;
+  version: number;
+  text: string;
+  inForceFrom: Instant;
+  recordedBy: string | null;
+  recordedAt: Instant;
+}
+
+export interface WordingReadingTable {
+  hash: Buffer;
+  legalEntityId: number;
+  version: number;
+}
+
 export interface LedgerEventTable {
   customerId: string;
   sequence: number;

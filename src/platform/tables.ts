@@ -17,7 +17,9 @@ import type {
   RegisterScreeningTable,
   SuppressionTable,
   ThirdPartyTable,
+  WordingReadingTable,
   WordingTable,
+  WordingVersionTable,
 } from './tables-proof.ts';
 import type {
   ApiKeyTable,
@@ -241,6 +243,8 @@ export interface Tables {
   vehicle: VehicleTable;
   keeper: KeeperTable;
   wording: WordingTable;
+  wordingVersion: WordingVersionTable;
+  wordingReading: WordingReadingTable;
   ledgerEvent: LedgerEventTable;
   ledgerHead: LedgerHeadTable;
   evidence: EvidenceTable;

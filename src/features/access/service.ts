@@ -10,6 +10,8 @@ export type AccessAction =
   | 'customer searched'
   | 'customer read'
   | 'permissions read'
+  | 'preferences read'
+  | 'timeline read'
   | 'reviews listed'
   | 'merge looked at'
   | 'selection opened'

@@ -1,13 +1,14 @@
 import { InvalidError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
-import type { BranchRow } from './store.ts';
+import type { BranchRow, LegalEntityRow } from './store.ts';
 import {
   findFirstLegalEntity,
   findFirstLegalEntityName,
   insertBranch,
   insertLegalEntity,
   listBranchRows,
+  listLegalEntityRows,
   lockOrganisation,
 } from './store.ts';
 
@@ -16,6 +17,7 @@ import {
  * Guarantees that there is always at least one of each: a dealer with a single entity never sees it.
  */
 export type Branch = BranchRow;
+export type LegalEntity = LegalEntityRow;
 
 const firstEntityName = 'The dealership';
 const firstBranch = { code: 'MAIN', name: 'Main branch' };
@@ -40,6 +42,11 @@ export async function dealerName(context: Context): Promise<string> {
   return (await findFirstLegalEntityName(context.database.db)) ?? firstEntityName;
 }
 
+/** The controllers, the first one first. */
+export async function listLegalEntities(context: Context): Promise<LegalEntity[]> {
+  return listLegalEntityRows(context.database.db);
+}
+
 /** Adds a legal entity, or finds the one of that name. */
 export async function addLegalEntity(context: Context, name: string): Promise<number> {
   return insertLegalEntity(context.database.db, name);
@@ -58,11 +65,7 @@ export async function addBranch(
  * none yet.
  */
 export async function branchFor(context: Context, text: string): Promise<Branch> {
-  const wanted = comparable(text);
-  const find = async (): Promise<Branch | undefined> =>
-    (await listBranches(context)).find(
-      (branch) => comparable(branch.code) === wanted || comparable(branch.name) === wanted,
-    );
+  const find = async (): Promise<Branch | undefined> => branchNamed(await listBranches(context), text);
   const known = await find();
   if (known !== undefined) return known;
   const legalEntityId =
@@ -73,16 +76,20 @@ export async function branchFor(context: Context, text: string): Promise<Branch>
   return added;
 }
 
-/** The branch of this code or name. Throws InvalidError, naming the field, for one that is not there. */
-export async function branchNamed(context: Context, text: string): Promise<Branch> {
-  const wanted = comparable(text);
-  const branches = await listBranches(context);
-  // A code is nobody else's; a name may be.
-  const found =
-    branches.find(({ code }) => comparable(code) === wanted) ??
-    branches.find(({ name }) => comparable(name) === wanted);
+/** The branch of this code or name, in any case and spacing. Throws InvalidError with the field `branch`. */
+export async function findBranch(context: Context, text: string): Promise<Branch> {
+  const found = branchNamed(await listBranches(context), text);
   if (found !== undefined) return found;
   throw new InvalidError('There is no such branch: give the code or name of one.', { field: 'branch' });
+}
+
+/** A code is nobody else's; a name may be. */
+function branchNamed(branches: readonly Branch[], text: string): Branch | undefined {
+  const wanted = comparable(text);
+  return (
+    branches.find(({ code }) => comparable(code) === wanted) ??
+    branches.find(({ name }) => comparable(name) === wanted)
+  );
 }
 
 function comparable(text: string): string {

@@ -13,6 +13,15 @@ export async function listBranchRows(db: Kysely<Tables>): Promise<BranchRow[]> {
   return db.selectFrom('branch').select(['id', 'legalEntityId', 'code', 'name']).orderBy('id').execute();
 }
 
+export interface LegalEntityRow {
+  readonly id: number;
+  readonly name: string;
+}
+
+export async function listLegalEntityRows(db: Kysely<Tables>): Promise<LegalEntityRow[]> {
+  return db.selectFrom('legalEntity').select(['id', 'name']).orderBy('id').execute();
+}
+
 export async function findFirstLegalEntity(db: Kysely<Tables>): Promise<number | undefined> {
   const row = await db.selectFrom('legalEntity').select('id').orderBy('id').limit(1).executeTakeFirst();
   return row?.id;

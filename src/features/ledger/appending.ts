@@ -27,7 +27,7 @@ export function appendTo(
   if (draft.expectedSequence !== undefined && draft.expectedSequence !== head.sequence) {
     throw new ConflictError(
       'Somebody else changed these preferences meanwhile: look at them again before saving.',
-      { code: 'preferences-changed' },
+      { code: 'preferences-changed', sequence: head.sequence },
     );
   }
   const event = draftedEvent(draft, known, head.sequence + 1, recordedAt);

@@ -8,7 +8,8 @@ import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
 import type { GateAnswer, GateQuestion, PermittedContact as MintedContact } from './gate.ts';
 import { askGate, isPermitted } from './gate.ts';
-import { insertHandOvers } from './store.ts';
+import type { HandOverRow } from './store.ts';
+import { findHandOversBefore, insertHandOvers } from './store.ts';
 
 /**
  * Messages: what reaches customers, through the one gate.
@@ -93,4 +94,21 @@ export async function recordHandOvers(context: Context, messages: readonly Repor
     context.database.db,
     messages.map((message) => ({ ...message, id: uuid(), handedOverAt, exportId: null })),
   );
+}
+
+export type HandOver = HandOverRow;
+
+/**
+ * What was handed over for these customers, the newest first.
+ *
+ * @param before a place to go on after: an instant in milliseconds, and the id of a hand-over at that instant or a
+ *   text that sorts as one.
+ */
+export async function handOversBefore(
+  context: Context,
+  customerIds: readonly string[],
+  before: { readonly at: number; readonly id: string } | null,
+  limit: number,
+): Promise<HandOver[]> {
+  return findHandOversBefore(context.database.db, customerIds, before, limit);
 }

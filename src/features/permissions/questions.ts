@@ -1,12 +1,12 @@
 import type { Decision } from '../../domain/decide.ts';
 import { decide } from '../../domain/decide.ts';
 import type { DecisionRequest } from '../../domain/decision-request.ts';
-import type { CellFacts } from '../../domain/facts.ts';
-import { cellIndex, scopedCellKey } from '../../domain/facts.ts';
+import type { HeldAnswer } from '../../domain/held-answer.ts';
+import { heldAnswer } from '../../domain/held-answer.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { ReviewStatus } from '../../domain/review.ts';
 import { reviewDueOn, reviewStatus } from '../../domain/review.ts';
-import type { Basis, Category, CellState, Channel } from '../../domain/vocabulary.ts';
+import type { Basis, Category, Channel } from '../../domain/vocabulary.ts';
 import { categories, channels } from '../../domain/vocabulary.ts';
 import { InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
@@ -129,8 +129,7 @@ export interface CellView {
   readonly category: Category;
   readonly vehicleId: string | null;
   readonly thirdPartyName: string | null;
-  /** What was answered; `assumed` and `unset` were never asked; `legacy_no` is an old opt-out. */
-  readonly state: CellState | 'assumed' | 'legacy_no' | 'unset';
+  readonly state: HeldAnswer['state'];
   readonly basis: Basis | null;
   /** When it was answered, milliseconds. */
   readonly at: number | null;
@@ -207,7 +206,7 @@ async function cellViews(
           category,
           vehicleId,
           thirdPartyName: thirdPartyId === null ? null : (companies.get(thirdPartyId) ?? null),
-          ...answerOf(known, channel, category, vehicleId ?? thirdPartyId),
+          ...answerOf(known.facts, channel, category, vehicleId ?? thirdPartyId),
           decision: { verdict, reasons, warnings, holdsUntil },
         };
       });
@@ -240,27 +239,7 @@ async function namedCompanies(context: Context, known: GatheredFacts): Promise<M
   return thirdPartyNames(context, [...ids]);
 }
 
-function answerOf(
-  known: GatheredFacts,
-  channel: Channel,
-  category: Category,
-  scopeId: string | null,
-): Pick<CellView, 'state' | 'basis' | 'at'> {
-  const index = cellIndex(channel, category);
-  const scoped = scopeId === null ? undefined : known.facts.scopedCells?.get(scopedCellKey(index, scopeId));
-  const cell: CellFacts | undefined = scoped ?? known.facts.cells[index];
-  if (cell !== undefined) return { state: cell.state, basis: cell.basis, at: cell.at };
-  const { legacy } = known.facts;
-  const never = { state: 'unset', basis: null, at: null } as const;
-  if (legacy === null || category === 'third_party_marketing') return never;
-  const flags = legacy.flag;
-  const refused =
-    flags === 'both' ||
-    flags === 'no_marketing' ||
-    (flags === 'no_follow_up' && category === 'service_follow_up');
-  if (refused) return { state: 'legacy_no', basis: null, at: legacy.at };
-  // What the upgrade assumed is shown as assumed, never as an answer, and only for the channels of the source
-  // document (rules, §0.10 and §5).
-  const named = channel !== 'email' && channel !== 'automated_call';
-  return legacy.assumed && named ? { state: 'assumed', basis: 'migrated', at: legacy.at } : never;
+function answerOf(...box: Parameters<typeof heldAnswer>): Pick<CellView, 'state' | 'basis' | 'at'> {
+  const { state, basis, at } = heldAnswer(...box);
+  return { state, basis, at };
 }

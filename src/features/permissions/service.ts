@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { LedgerAct, LedgerCell, PersonStatus } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
@@ -6,12 +6,15 @@ import { InvalidError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
+import { findBranch } from '../branches/service.ts';
 import type { LedgerDraft, RecordedEntry } from '../ledger/service.ts';
 import { recordEntriesIn } from '../ledger/service.ts';
 import { policyAt } from '../settings/service.ts';
 import { thirdPartyIds } from '../third-parties/service.ts';
+import type { SpokenWording } from '../wordings/service.ts';
+import { keepWordingIn } from '../wordings/service.ts';
 import type { NewPermissionEvent } from './contract.ts';
-import { insertEvidence, insertWording } from './store.ts';
+import { insertEvidence } from './store.ts';
 
 /**
  * Permissions: what a customer agreed to and refused, as an append-only ledger and the state that follows.
@@ -22,7 +25,7 @@ export interface ActEvidence {
   /** Milliseconds; null when nobody knows when the customer acted. */
   readonly occurredAt: number | null;
   readonly method: Method | null;
-  readonly wording: { readonly text: string; readonly language: string } | null;
+  readonly wording: SpokenWording | null;
   readonly note: string | null;
 }
 
@@ -43,7 +46,9 @@ export async function recordPermissionEvent(
   event: NewPermissionEvent,
   recordedBy: Actor,
 ): Promise<RecordedEntry> {
-  if (event.kind === 'record') refuseUnevidencedGrant(event);
+  if (event.kind === 'record' && !event.previousSystem && event.cells.some(isGrant)) {
+    requireProof(event.method, event.wording);
+  }
   const evidence: ActEvidence = {
     occurredAt:
       event.occurredAt === null || event.occurredAt === undefined ? null : Date.parse(event.occurredAt),
@@ -51,10 +56,11 @@ export async function recordPermissionEvent(
     wording: event.wording ?? null,
     note: event.note ?? null,
   };
+  const branchId = event.kind === 'review_not_done' ? await branchIdOf(context, event.branch) : null;
   const cells = event.kind === 'record' ? await ledgerCells(context, event.cells) : [];
   return recordAct(context, {
     customerId,
-    act: actOf(event),
+    act: actOf(event, branchId),
     cells,
     actor: { kind: event.givenBy, id: recordedBy.id },
     evidence,
@@ -77,15 +83,8 @@ export async function recordAct(context: Context, draft: ActDraft): Promise<Reco
   }
   const policy = await policyAt(context);
   return inTransaction(context.database.db, async (transaction) => {
-    const wordingHash = evidence.wording === null ? null : wordingHashOf(evidence.wording.text);
-    if (evidence.wording !== null && wordingHash !== null) {
-      await insertWording(transaction, {
-        hash: Buffer.from(wordingHash, 'hex'),
-        text: evidence.wording.text,
-        language: evidence.wording.language,
-        registeredAt: nowOf(context),
-      });
-    }
+    const wordingHash =
+      evidence.wording === null ? null : await keepWordingIn(transaction, context, evidence.wording);
     const { evidence: _, ...entry } = draft;
     const commitment =
       evidence.note === null
@@ -121,36 +120,48 @@ export async function setPersonStatus(
   return recordAct(context, { customerId, act: { kind: 'status_set', status, value }, actor });
 }
 
-/** SHA-256 of a wording, hexadecimal: a record points at exactly what was shown or read. */
-function wordingHashOf(text: string): string {
-  return createHash('sha256').update(text.normalize('NFC')).digest('hex');
-}
-
-/** A yes without how it was given, or without what was said, cannot be proved (UK GDPR 7(1)). */
-function refuseUnevidencedGrant(event: Extract<NewPermissionEvent, { kind: 'record' }>): void {
-  if (event.previousSystem || !event.cells.some((cell) => cell.answer === 'granted')) return;
-  if (event.method === null || event.method === undefined) {
+/**
+ * A yes without how it was given, or without what was said, cannot be proved (UK GDPR 7(1)). Throws InvalidError.
+ *
+ * @param wordingField where the caller gives the wording.
+ */
+export function requireProof(method: unknown, wording: unknown, wordingField = 'wording'): void {
+  if (method === null || method === undefined) {
     throw new InvalidError('Say how the customer told us: in person, by phone, on paper or themselves.', {
       field: 'method',
       code: 'evidence-required',
     });
   }
-  if (event.wording === null || event.wording === undefined) {
+  if (wording === null || wording === undefined) {
     throw new InvalidError('Give the exact wording that was shown or read to the customer.', {
-      field: 'wording',
+      field: wordingField,
       code: 'evidence-required',
     });
   }
 }
 
-function actOf(event: NewPermissionEvent): LedgerAct {
+function isGrant(cell: EventCells[number]): boolean {
+  return cell.answer === 'granted';
+}
+
+/** Where a review was tried; null where nobody says: then it is the branch of the customer. */
+async function branchIdOf(context: Context, text: string | undefined): Promise<number | null> {
+  return text === undefined ? null : (await findBranch(context, text)).id;
+}
+
+function actOf(event: NewPermissionEvent, branchId: number | null): LedgerAct {
   switch (event.kind) {
     case 'record':
       return { kind: 'recorded', review: event.review };
     case 'confirm_review':
       return { kind: 'review_confirmed' };
     case 'review_not_done':
-      return { kind: 'review_attempted', outcome: event.outcome, reason: event.reason };
+      return {
+        kind: 'review_attempted',
+        outcome: event.outcome,
+        reason: event.reason,
+        ...(branchId === null ? {} : { branchId }),
+      };
     case 'stop_all_marketing':
       return { kind: 'objected' };
     case 'vehicle_contact':

@@ -2,17 +2,6 @@ import type { Kysely } from 'kysely';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 
-export async function insertWording(
-  db: Kysely<Tables>,
-  wording: { hash: Buffer; text: string; language: string; registeredAt: number },
-): Promise<void> {
-  await db
-    .insertInto('wording')
-    .values({ ...wording, registeredAt: toTimestamp(wording.registeredAt) })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
-    .execute();
-}
-
 export async function insertEvidence(
   db: Kysely<Tables>,
   evidence: { customerId: string; id: string; salt: Buffer; document: unknown; createdAt: number },

@@ -2,10 +2,9 @@ import { displayNameOf } from '../../domain/person-name.ts';
 import type { ReviewStatus } from '../../domain/review.ts';
 import { reviewDueOn, reviewedWithin, reviewOverdueDays } from '../../domain/review.ts';
 import { denyCodesNaming } from '../../domain/standing.ts';
-import { InvalidError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
-import { listBranches } from '../branches/service.ts';
+import { findBranch } from '../branches/service.ts';
 import { policyAt } from '../settings/service.ts';
 import type { ReviewCountRow } from './store.ts';
 import { countReviews, findReviews } from './store.ts';
@@ -56,7 +55,7 @@ export async function listReviews(context: Context, question: ReviewQuestion): P
   const { status, branch, after, limit } = question;
   const now = nowOf(context);
   const months = (await policyAt(context)).settings.reviewIntervalMonths;
-  const branchId = branch === undefined ? null : await branchIdOf(context, branch);
+  const branchId = branch === undefined ? null : (await findBranch(context, branch)).id;
   const reviewed = status === 'never' ? null : reviewedWithin(status, months, now);
   const rows = await findReviews(
     context.database.db,
@@ -97,13 +96,4 @@ async function countsOf(
     dueBefore: due.before ?? now,
     leftOut: notAsked,
   });
-}
-
-async function branchIdOf(context: Context, text: string): Promise<number> {
-  const wanted = text.trim().toLowerCase();
-  const found = (await listBranches(context)).find(
-    ({ code, name }) => code.toLowerCase() === wanted || name.toLowerCase() === wanted,
-  );
-  if (found !== undefined) return found.id;
-  throw new InvalidError('There is no such branch: give the code or name of one.', { field: 'branch' });
 }

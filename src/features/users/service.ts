@@ -4,7 +4,7 @@ import { ConflictError, InvalidError, NotFoundError } from '../../platform/appli
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
-import { branchNamed } from '../branches/service.ts';
+import { findBranch } from '../branches/service.ts';
 import { hashPassword, requireGoodPassword } from './password.ts';
 import { roles, scopes } from './roles.ts';
 import type { ApiKeyRow } from './store.ts';
@@ -48,7 +48,7 @@ export async function createUser(context: Context, user: NewUser, actor: Actor =
   requireRole(user.role);
   requireGoodPassword(user.password, username);
   const branch = user.branch ?? null;
-  const branchId = branch === null ? null : (await branchNamed(context, branch)).id;
+  const branchId = branch === null ? null : (await findBranch(context, branch)).id;
   const id = uuid();
   const passwordHash = await hashPassword(user.password);
   const createdAt = nowOf(context);

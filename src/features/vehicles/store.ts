@@ -20,6 +20,8 @@ export interface KeptVehicleRow extends Omit<VehicleRow, 'id'> {
   readonly vehicleId: string;
   readonly fromOn: string | null;
   readonly untilOn: string | null;
+  /** When the link was first written down. */
+  readonly linkedAt: number;
 }
 
 /** One writer at a time for each mark, so that one vehicle is never entered twice. */
@@ -95,7 +97,7 @@ export async function endKeeper(
 export async function findKeptVehicles(db: Kysely<Tables>, customerId: string): Promise<KeptVehicleRow[]> {
   const { rows } = await sql<KeptVehicleRow>`
     select vehicle.id as vehicle_id, registration, vin, make, model, first_registered_on, mot_due_on, service_due_on,
-      last_service_on, mileage, keeper.from_on, keeper.until_on
+      last_service_on, mileage, keeper.from_on, keeper.until_on, keeper.created_at as linked_at
     from keeper join vehicle on vehicle.id = keeper.vehicle_id
     where keeper.customer_id = ${customerId}
     order by keeper.until_on desc nulls first, vehicle.id`.execute(db);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The counter wording: what an adviser reads out before recording a yes. One text a legal entity, in versions. */
-const wordingVersionSchema = z
+export const wordingVersionSchema = z
   .object({
     version: z.int().describe('1, 2, 3 … for each legal entity.'),
     text: z.string().describe('As written, with its placeholders.'),
@@ -50,5 +50,3 @@ export const newWordingSchema = z
     ],
   });
 export type NewWording = z.infer<typeof newWordingSchema>;
-
-export const recordedWordingSchema = wordingVersionSchema;

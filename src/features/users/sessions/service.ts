@@ -3,7 +3,7 @@ import { InvalidError, UnauthenticatedError } from '../../../platform/applicatio
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf, within } from '../../../platform/context.ts';
 import { inTransaction } from '../../../platform/database.ts';
-import { branchNamed, listBranches } from '../../branches/service.ts';
+import { findBranch, listBranches } from '../../branches/service.ts';
 import { hashPassword, isPassword, requireGoodPassword } from '../password.ts';
 import type { Role } from '../roles.ts';
 import { roleOf, scopesOfRole } from '../roles.ts';
@@ -161,7 +161,7 @@ export function sessionAuthenticator(context: Context): (token: string) => Promi
 
 /** Moves a session to another branch, given by code or name. Throws InvalidError for an unknown one. */
 export async function changeSessionBranch(context: Context, token: string, branch: string): Promise<void> {
-  const { id } = await branchNamed(context, branch);
+  const { id } = await findBranch(context, branch);
   await setSessionBranch(context.database.db, hashOf(token), id);
 }
 

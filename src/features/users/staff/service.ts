@@ -2,7 +2,7 @@ import { ConflictError, InvalidError, NotFoundError } from '../../../platform/ap
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf, within } from '../../../platform/context.ts';
 import { inTransaction, toTimestamp } from '../../../platform/database.ts';
-import { branchNamed } from '../../branches/service.ts';
+import { findBranch } from '../../branches/service.ts';
 import { hashPassword, requireGoodPassword } from '../password.ts';
 import type { Role } from '../roles.ts';
 import { roleOf } from '../roles.ts';
@@ -129,7 +129,7 @@ async function columnsOf(
     done.push('changed');
   }
   if (changes.branch !== undefined) {
-    const branch = changes.branch === null ? null : await branchNamed(context, changes.branch);
+    const branch = changes.branch === null ? null : await findBranch(context, changes.branch);
     if ((branch?.code ?? null) !== user.branchCode) {
       columns.branchId = branch?.id ?? null;
       if (!done.includes('changed')) done.push('changed');

@@ -1,0 +1,93 @@
+import { londonDateOf } from './london.ts';
+import type { ScreenCategory } from './screen-channels.ts';
+import type { Category, Channel, LegacyFlag, Method } from './vocabulary.ts';
+
+/** The words of codes, for sentences that people read. */
+export const methodWords: Readonly<Record<Method, string>> = {
+  in_person: 'in person',
+  phone: 'by phone',
+  paper: 'on paper',
+  portal: 'on the portal',
+  web_form: 'on the website',
+  sms_stop: 'by text (STOP)',
+  letter: 'by letter',
+  email: 'by email',
+  call_outcome: 'during a call',
+  file: 'from a file',
+};
+
+export const categoryWords: Readonly<Record<Category, string>> = {
+  service_follow_up: 'Service follow-up',
+  general_marketing: 'General dealer marketing',
+  third_party_marketing: 'Third-party marketing',
+};
+
+export const channelWords: Readonly<Record<Channel, string>> = {
+  sms: 'SMS',
+  letter: 'Letter',
+  live_call: 'Telephone',
+  automated_call: 'Recorded calls',
+  social_dm: 'Social media messages',
+  social_audience: 'Social media audience',
+  email: 'Email',
+};
+
+/** The flags of an old record, as its screen called them. */
+export const legacyFlagWords: Readonly<Record<LegacyFlag, string>> = {
+  none: 'no opt-out',
+  no_follow_up: 'No Follow-Up',
+  no_marketing: 'No Marketing',
+  both: 'No Follow-Up and No Marketing',
+};
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A date for people: `9 August 2026`. */
+export function dateWords(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}`;
+}
+
+/** The day of an instant in London, for people. */
+export function dayWords(instant: number): string {
+  return dateWords(londonDateOf(instant));
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listWords(words: readonly string[], joined = 'and'): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joined} ${last}`;
+}
+
+/** What a category is about, after `about`. */
+export function topicWords(category: ScreenCategory, cars: readonly string[]): string {
+  if (category === 'general_marketing') return 'offers and events';
+  return cars.length === 0
+    ? 'MOT and service'
+    : `${listWords(cars.map((car) => `${car}'s`))} MOT and service`;
+}
+
+/** How an answer reached the dealer: `in person, wording 3`, `by the customer on the portal`. */
+export function howWords(act: {
+  readonly method: Method | null;
+  readonly byCustomer: boolean;
+  readonly wordingVersion: number | null;
+}): string {
+  const how = act.method === null ? null : methodWords[act.method];
+  const way = act.byCustomer ? ['by the customer', how].flatMap((word) => word ?? []).join(' ') : how;
+  const wording = act.wordingVersion === null ? null : `wording ${act.wordingVersion}`;
+  return [way ?? 'not recorded how', wording].flatMap((word) => word ?? []).join(', ');
+}

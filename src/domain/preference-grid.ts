@@ -1,0 +1,121 @@
+import { judge } from './decide.ts';
+import { validate } from './decision-request.ts';
+import type { Facts, VehicleFacts } from './facts.ts';
+import { londonDateOf } from './london.ts';
+import { listWords } from './plain-words.ts';
+import type { PolicySettings } from './policy.ts';
+import type { ReasonCode, Warning } from './reason.ts';
+import type { ScreenCategory, ScreenChannel } from './screen-channels.ts';
+import { innerChannels, screenCategories, screenChannels } from './screen-channels.ts';
+import type { ShownAnswer } from './shown-state.ts';
+import { shownAnswer } from './shown-state.ts';
+import { codeOfAnswer } from './standing.ts';
+import type { Channel } from './vocabulary.ts';
+
+/** One answer behind a box: one inner channel, and for service follow-up one vehicle. */
+export interface BoxPart {
+  readonly channel: Channel;
+  readonly vehicleId: string | null;
+  readonly allowed: boolean;
+  readonly reasons: readonly ReasonCode[];
+  readonly warnings: readonly Warning[];
+  readonly shown: ShownAnswer;
+}
+
+/** One box of the grid. Where the answers behind it differ, the strictest is shown. */
+export interface Box {
+  readonly channel: ScreenChannel;
+  readonly category: ScreenCategory;
+  readonly parts: readonly BoxPart[];
+  readonly shown: BoxPart;
+  readonly split: boolean;
+}
+
+/**
+ * The grid of preferences: each channel of the screen by each of its categories, judged as a standing decision is
+ * (stages S1 to S7), since contact hours and what a message says belong to one message.
+ *
+ * @param now milliseconds since 1970; the facts are those known at that instant.
+ */
+export function preferenceGrid(facts: Facts, policy: PolicySettings, now: number): Box[] {
+  const vehicles = vehiclesSpokenOf(facts.vehicles, now);
+  return screenChannels.flatMap((channel) =>
+    screenCategories.map((category) => {
+      const scopes = category === 'service_follow_up' ? vehicles : [null];
+      const parts = innerChannels(channel).flatMap((inner) =>
+        scopes.map((vehicleId) => partOf(facts, policy, now, { channel: inner, category, vehicleId })),
+      );
+      return boxOf(channel, category, parts);
+    }),
+  );
+}
+
+/** Which of a customer's vehicles are theirs on the day of an instant. */
+function currentVehicles<Vehicle extends Pick<VehicleFacts, 'ownedUntil'>>(
+  vehicles: readonly Vehicle[],
+  now: number,
+): Vehicle[] {
+  const today = londonDateOf(now);
+  return vehicles.filter(({ ownedUntil }) => ownedUntil === null || ownedUntil > today);
+}
+
+/** What differs behind a split box, in words; null where nothing does. */
+export function splitWords(box: Box, nameOf: (vehicleId: string) => string): string | null {
+  if (!box.split) return null;
+  const channels = new Set(box.parts.map(({ channel }) => channel));
+  const vehicles = new Set(box.parts.map(({ vehicleId }) => vehicleId));
+  const nameOfPart = ({ channel, vehicleId }: BoxPart): string => {
+    const names = [
+      channels.size > 1 ? (channel === 'social_dm' ? 'direct messages' : 'audience') : null,
+      vehicles.size > 1 && vehicleId !== null ? nameOf(vehicleId) : null,
+    ];
+    return names.filter((name) => name !== null).join(' about ');
+  };
+  const named = (allowed: boolean): string =>
+    listWords(box.parts.filter((part) => part.allowed === allowed).map(nameOfPart));
+  const yes = named(true);
+  const no = named(false);
+  return [yes === '' ? null : `yes to ${yes}`, no === '' ? null : `no to ${no}`]
+    .filter((words) => words !== null)
+    .join(', ');
+}
+
+/** The vehicles they have now; where they have none any more, one they had, so that the reason says so. */
+function vehiclesSpokenOf(vehicles: readonly VehicleFacts[], now: number): (string | null)[] {
+  const current = currentVehicles(vehicles, now);
+  return current.length > 0 ? current.map(({ id }) => id) : [vehicles[0]?.id ?? null];
+}
+
+function partOf(
+  facts: Facts,
+  policy: PolicySettings,
+  now: number,
+  asked: { channel: Channel; category: ScreenCategory; vehicleId: string | null },
+): BoxPart {
+  const valid = validate({ ...asked, tool: 'mailshot' }, policy, now);
+  if (valid === null) throw new RangeError(`The box ${asked.channel} of the screen cannot be asked about.`);
+  const { allowedBy, reasons, information, warnings } = judge(facts, valid, policy, now, 'S7');
+  return {
+    channel: asked.channel,
+    vehicleId: asked.vehicleId,
+    allowed: allowedBy !== null,
+    reasons: allowedBy === null ? reasons : [allowedBy, ...information],
+    warnings,
+    shown: shownAnswer(facts, asked, allowedBy === 'SOFT_OPT_IN'),
+  };
+}
+
+function boxOf(channel: ScreenChannel, category: ScreenCategory, parts: readonly BoxPart[]): Box {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new RangeError('A box stands for at least one answer.');
+  const strictest = others.reduce((a, b) => (strictness(b) < strictness(a) ? b : a), first);
+  const split = others.some(
+    (part) => part.allowed !== first.allowed || part.shown.state !== first.shown.state,
+  );
+  return { channel, category, parts, shown: strictest, split };
+}
+
+/** Every refusal is less than every yes, and an earlier one less than a later. */
+function strictness({ reasons, warnings }: BoxPart): number {
+  return codeOfAnswer(reasons, warnings);
+}

@@ -1,0 +1,143 @@
+import { spokenCar, spokenVehicles } from '../../../domain/counter-wording.ts';
+import type { Effects } from '../../../domain/effects.ts';
+import { effectsOf } from '../../../domain/effects.ts';
+import type { Facts } from '../../../domain/facts.ts';
+import { cellIndex, scopedCellKey } from '../../../domain/facts.ts';
+import type { LedgerCell } from '../../../domain/ledger-event.ts';
+import { preferenceGrid } from '../../../domain/preference-grid.ts';
+import { reviewDueOn } from '../../../domain/review.ts';
+import { innerChannels } from '../../../domain/screen-channels.ts';
+import { ConflictError, InvalidError } from '../../../platform/application-error.ts';
+import type { Actor, Context } from '../../../platform/context.ts';
+import { nowOf } from '../../../platform/context.ts';
+import type { SpokenWording } from '../../wordings/service.ts';
+import { counterWordingsOf, spokenText, wordingHashOf } from '../../wordings/service.ts';
+import type { SavedPreferences } from '../preferences/contract.ts';
+import type { KnownPreferences } from '../preferences/service.ts';
+import { knownPreferences, nameIn } from '../preferences/service.ts';
+import { recordAct, requireProof } from '../service.ts';
+
+/**
+ * What an adviser records after asking: one act for the whole grid, and what follows from it.
+ * Guarantees that a box shown and left unticked is recorded as asked and not given, that a yes is recorded with the
+ * very words that were read out, and that nothing is recorded over what somebody else saved meanwhile.
+ */
+export interface SavedPreferencesView {
+  readonly sequence: number;
+  readonly effects: Effects;
+  readonly nextReviewOn: string | null;
+}
+
+type Answers = SavedPreferences['answers'];
+
+/**
+ * Records the answers to every box that was shown, as a review.
+ *
+ * Throws InvalidError when a yes lacks how it was given or what was read out, or a box is answered twice;
+ * ConflictError when somebody else was first, the record was merged, or the wording is not one of this customer;
+ * NotFoundError.
+ */
+export async function savePreferences(
+  context: Context,
+  customerId: string,
+  given: SavedPreferences,
+  actor: Actor,
+): Promise<SavedPreferencesView> {
+  const { answers, method = null, wordingHash = null } = given;
+  requireEachOnce(answers);
+  if (answers.some(({ ticked }) => ticked)) requireProof(method, wordingHash, 'wordingHash');
+  const before = await knownPreferences(context, customerId);
+  if (before.customer.mergedIntoId !== null) {
+    throw new ConflictError('This record became part of another one: ask and record there.', {
+      code: 'customer-merged',
+    });
+  }
+  const recorded = await recordAct(context, {
+    customerId,
+    act: { kind: 'recorded', review: true },
+    cells: cellsOf(answers, before),
+    actor: { kind: 'staff', id: actor.id },
+    evidence: {
+      occurredAt: given.occurredAt === undefined ? nowOf(context) : Date.parse(given.occurredAt),
+      method,
+      wording: wordingHash === null ? null : await wordingRead(context, before, wordingHash),
+      note: null,
+    },
+    expectedSequence: given.expectedSequence,
+  });
+  return { sequence: recorded.event.sequence, ...(await effectsAfter(context, customerId, answers)) };
+}
+
+async function effectsAfter(
+  context: Context,
+  customerId: string,
+  answers: Answers,
+): Promise<Omit<SavedPreferencesView, 'sequence'>> {
+  const after = await knownPreferences(context, customerId);
+  const { known, policy, now, vehicles } = after;
+  const answered = preferenceGrid(known.facts, policy.settings, now).flatMap((box) => {
+    const answer = answers.find(
+      ({ channel, category }) => channel === box.channel && category === box.category,
+    );
+    return answer === undefined ? [] : [{ box, ticked: answer.ticked }];
+  });
+  return {
+    effects: effectsOf(answered, nameIn(vehicles)),
+    nextReviewOn: reviewDueOn(known.facts.lastReviewAt, policy.settings.reviewIntervalMonths),
+  };
+}
+
+/** One row of the screen stands for several cells, and a yes to follow-up names the vehicles that were read out. */
+function cellsOf(answers: Answers, { known, vehicles }: KnownPreferences): Omit<LedgerCell, 'before'>[] {
+  const current = vehicles.filter((vehicle) => vehicle.current);
+  const named = spokenVehicles(current).map(({ id }) => id);
+  return answers.flatMap(({ channel, category, ticked }) =>
+    innerChannels(channel).flatMap((inner) => {
+      const answer = ticked
+        ? ({ after: 'granted', basis: 'consent' } as const)
+        : ({ after: 'not_given' } as const);
+      const cell = { channel: inner, category, ...answer };
+      // A no about one vehicle is lifted only by a yes that names it (rules, §2); a no needs no name.
+      const scopes =
+        ticked && category === 'service_follow_up'
+          ? named.filter((vehicleId) => isAnsweredAlone(known.facts, inner, vehicleId))
+          : [];
+      return [cell, ...scopes.map((scopeId) => ({ ...cell, scopeId }))];
+    }),
+  );
+}
+
+function isAnsweredAlone(facts: Facts, channel: LedgerCell['channel'], vehicleId: string): boolean {
+  return facts.scopedCells?.has(scopedCellKey(cellIndex(channel, 'service_follow_up'), vehicleId)) === true;
+}
+
+/** The wording behind a hash, word for word: a version of the counter as it is read out to this customer. */
+async function wordingRead(
+  context: Context,
+  { known, vehicles }: KnownPreferences,
+  hash: string,
+): Promise<SpokenWording> {
+  const car = spokenCar(vehicles.filter(({ current }) => current));
+  const versions = await counterWordingsOf(context, known.profile.legalEntityId);
+  for (const counter of versions) {
+    const text = spokenText(counter, car);
+    if (wordingHashOf(text) === hash) return { text, language: 'en-GB', counter };
+  }
+  throw new ConflictError(
+    'The wording or the cars of this customer changed meanwhile: read out the wording that is shown now.',
+    { code: 'wording-changed', field: 'wordingHash' },
+  );
+}
+
+function requireEachOnce(answers: Answers): void {
+  const seen = new Set<string>();
+  for (const [index, { channel, category }] of answers.entries()) {
+    const box = `${channel} ${category}`;
+    if (seen.has(box)) {
+      throw new InvalidError('The same box is answered twice: give each box one answer.', {
+        field: `answers.${index}`,
+      });
+    }
+    seen.add(box);
+  }
+}

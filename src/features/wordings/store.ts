@@ -1,0 +1,77 @@
+import type { Kysely, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Tables } from '../../platform/tables.ts';
+
+export interface WordingVersionRow {
+  readonly legalEntityId: number;
+  readonly version: number;
+  readonly text: string;
+  readonly inForceFrom: number;
+  readonly recordedBy: string | null;
+  readonly recordedAt: number;
+}
+
+export async function insertWording(
+  db: Kysely<Tables>,
+  wording: { hash: Buffer; text: string; language: string; registeredAt: number },
+): Promise<void> {
+  await db
+    .insertInto('wording')
+    .values({ ...wording, registeredAt: toTimestamp(wording.registeredAt) })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute();
+}
+
+/** Every version of a legal entity, or of all of them, the newest of each first. */
+export async function findWordingVersions(
+  db: Kysely<Tables>,
+  legalEntityId: number | null,
+): Promise<WordingVersionRow[]> {
+  return db
+    .selectFrom('wordingVersion')
+    .select(['legalEntityId', 'version', 'text', 'inForceFrom', 'recordedBy', 'recordedAt'])
+    .$if(legalEntityId !== null, (query) => query.where('legalEntityId', '=', legalEntityId))
+    .orderBy('legalEntityId')
+    .orderBy('version', 'desc')
+    .execute();
+}
+
+/** Adds a version; one that is there already stays as it is. */
+export async function insertWordingVersion(db: Kysely<Tables>, row: WordingVersionRow): Promise<void> {
+  await db
+    .insertInto('wordingVersion')
+    .values({ ...row, inForceFrom: toTimestamp(row.inForceFrom), recordedAt: toTimestamp(row.recordedAt) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** One new version of a legal entity at a time. */
+export async function lockWordings(transaction: Transaction<Tables>, legalEntityId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('navigator counter wording'), ${legalEntityId})`.execute(
+    transaction,
+  );
+}
+
+export async function insertReading(
+  transaction: Transaction<Tables>,
+  reading: { hash: Buffer; legalEntityId: number; version: number },
+): Promise<void> {
+  await transaction
+    .insertInto('wordingReading')
+    .values(reading)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Of which version these wordings are, the newest where several versions read alike. */
+export async function findReadings(
+  db: Kysely<Tables>,
+  hashes: readonly Buffer[],
+): Promise<{ hash: Buffer; version: number }[]> {
+  const { rows } = await sql<{ hash: Buffer; version: number }>`
+    select hash, max(version) as version from wording_reading
+    where hash = any(${hashes}::bytea[])
+    group by hash`.execute(db);
+  return rows;
+}
