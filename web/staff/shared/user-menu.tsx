@@ -2,7 +2,7 @@ import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { BranchList } from '../../../src/features/users/contract.ts';
+import type { BranchList } from '../../../src/features/branches/contract.ts';
 import { read } from './api.ts';
 import { roleWords } from './role-words.ts';
 import { signOut, useSession, workAt } from './session.ts';
