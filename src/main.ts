@@ -1,8 +1,11 @@
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
+import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
+import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
+import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
@@ -21,8 +24,11 @@ const api: readonly Routes[] = [
   permissionRoutes,
   reviewRoutes,
   policyRoutes,
+  selectionFieldRoutes,
+  savedSelectionRoutes,
   mailshotRoutes,
   importRoutes,
+  resetRoutes,
 ];
 
 const pages: readonly Routes[] = [landingPage, healthRoute];
@@ -41,10 +47,11 @@ const description: ApiDescription = {
     { name: 'Permissions', description: 'What they agreed to and refused, with its history.' },
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },
-    { name: 'Policy', description: 'The policy in force.' },
+    { name: 'Policy', description: 'The policy in force, its versions, and choosing another one.' },
     { name: 'Selections', description: 'Who may be written to, and who is left out for which reason.' },
     { name: 'Exports', description: 'Mailing lists, and the record of what left the house.' },
     { name: 'Imports', description: 'Old customer files: upload, plan, import, take back.' },
+    { name: 'Resets', description: 'All records back to "no permission was given": plan, begin, undo.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

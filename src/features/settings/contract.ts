@@ -40,7 +40,7 @@ export const policyChangeSchema = z
   })
   .meta({ id: 'PolicyChange' });
 
-export const policyVersionSchema = policySchema
+const policyVersionSchema = policySchema
   .extend({
     inForce: z.boolean().describe('True for the version that decides now.'),
     recordedBy: z.string().describe('The id of the API key or member of staff, or what made it.'),

@@ -24,8 +24,10 @@ export const scopes = [
   'selections',
   'exports',
   'imports',
+  'resets',
   'reviews:read',
   'policy:read',
+  'policy:write',
 ] as const;
 
 export interface NewUser {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { selectionFieldNames, selectionOperators } from '../../../domain/selection-fields.ts';
 
 /** What a builder of criteria offers: every field, how it can be asked about, and the choices there are. */
-export const selectionFieldSchema = z
+const selectionFieldSchema = z
   .object({
     field: z.enum(selectionFieldNames),
     label: z.string().describe('In plain words, such as "MOT due".'),
