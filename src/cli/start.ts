@@ -11,7 +11,7 @@ import { StartError } from '../platform/start-error.ts';
 import type { Navigator } from '../services.ts';
 import { openNavigator } from '../services.ts';
 import { totalsReport } from './import-report.ts';
-import { example } from './output.ts';
+import { example, Progress } from './output.ts';
 import { countReport } from './select.ts';
 
 /** `start`: the server, until it is told to stop. */
@@ -85,7 +85,12 @@ function listenError(error: unknown, { host, port }: Config): unknown {
 async function greet({ context }: Navigator, config: Config, app: HttpApp): Promise<void> {
   const address = addressOf(app, config);
   if (config.demo) {
-    const demonstration = await fillDemonstration(context);
+    const shown = new Progress('Filling the demonstration dealership');
+    const demonstration = await fillDemonstration(context, {
+      legalEntities: config.demoLegalEntities,
+      onProgress: (done, total) => shown.show(done, total),
+    });
+    shown.end();
     if (demonstration !== null) {
       await keepKey(config.dataFolder, demonstration.apiKey);
       say('A sample customer file was imported into the demonstration dealership:');
@@ -116,10 +121,10 @@ function signInLines(address: string, key: string | null): string[] {
     ];
   }
   return [
-    'Demonstration dealership: made-up people, nothing is ever sent.',
+    'Demonstration dealership Hallam Motors: made-up people, nothing is ever sent.',
     `Sign in with this API key: ${key}`,
     'Try it:',
-    `  curl -s -H "Authorization: Bearer ${key}" ${address}/api/v1/customers/no:1001/permissions`,
+    `  curl -s -H "Authorization: Bearer ${key}" ${address}/api/v1/customers/no:20418/permissions`,
   ];
 }
 

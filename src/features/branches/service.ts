@@ -7,6 +7,8 @@ import {
   insertLegalEntity,
   listBranchRows,
   lockOrganisation,
+  renameBranch,
+  renameLegalEntity,
 } from './store.ts';
 
 /**
@@ -31,6 +33,17 @@ export async function ensureOrganisation(context: Context): Promise<void> {
 
 export async function listBranches(context: Context): Promise<Branch[]> {
   return listBranchRows(context.database.db);
+}
+
+/** Gives the legal entity and the branch that a fresh database starts with the names of this dealer. */
+export async function nameOrganisation(
+  context: Context,
+  names: { readonly legalEntity: string; readonly branch: { readonly code: string; readonly name: string } },
+): Promise<void> {
+  await inTransaction(context.database.db, async (transaction) => {
+    await renameLegalEntity(transaction, firstEntityName, names.legalEntity);
+    await renameBranch(transaction, firstBranch.code, names.branch);
+  });
 }
 
 /** Adds a legal entity, or finds the one of that name. */

@@ -43,6 +43,32 @@ export async function recordPermissionEvent(
   event: NewPermissionEvent,
   recordedBy: Actor,
 ): Promise<RecordedEntry> {
+  return recordAct(context, await draftOf(context, { customerId, event, recordedBy }));
+}
+
+export interface HappenedEvent {
+  readonly customerId: string;
+  readonly event: NewPermissionEvent;
+  readonly recordedBy: Actor;
+}
+
+/**
+ * Records what happened with many customers, all of it or nothing; a customer may appear once. Throws what
+ * `recordPermissionEvent` throws.
+ */
+export async function recordPermissionEvents(
+  context: Context,
+  happened: readonly HappenedEvent[],
+): Promise<RecordedEntry[]> {
+  const drafts: ActDraft[] = [];
+  for (const one of happened) drafts.push(await draftOf(context, one));
+  return recordActs(context, drafts);
+}
+
+async function draftOf(
+  context: Context,
+  { customerId, event, recordedBy }: HappenedEvent,
+): Promise<ActDraft> {
   if (event.kind === 'record') refuseUnevidencedGrant(event);
   const evidence: ActEvidence = {
     occurredAt:
@@ -52,7 +78,7 @@ export async function recordPermissionEvent(
     note: event.note ?? null,
   };
   const cells = event.kind === 'record' ? await ledgerCells(context, event.cells) : [];
-  return recordAct(context, {
+  return {
     customerId,
     act: actOf(event),
     cells,
@@ -60,7 +86,7 @@ export async function recordPermissionEvent(
     evidence,
     ...(event.kind === 'correct' ? { corrects: event.corrects } : {}),
     ...(event.expectedSequence === undefined ? {} : { expectedSequence: event.expectedSequence }),
-  });
+  };
 }
 
 export type ActDraft = Omit<LedgerDraft, 'occurredAt' | 'method' | 'wordingHash' | 'evidenceCommitment'> & {
@@ -69,45 +95,49 @@ export type ActDraft = Omit<LedgerDraft, 'occurredAt' | 'method' | 'wordingHash'
 
 /** Records one act with its evidence: the wording by hash, the free text apart, by salted commitment. */
 export async function recordAct(context: Context, draft: ActDraft): Promise<RecordedEntry> {
-  const evidence = draft.evidence ?? noEvidence;
-  if (evidence.occurredAt !== null && evidence.occurredAt > nowOf(context) + clockToleranceMilliseconds) {
-    throw new InvalidError('This lies in the future: give the moment at which the customer acted.', {
-      field: 'occurredAt',
-    });
-  }
+  const [recorded] = await recordActs(context, [draft]);
+  if (recorded === undefined) throw new Error('An entry was written but not returned.');
+  return recorded;
+}
+
+async function recordActs(context: Context, drafts: readonly ActDraft[]): Promise<RecordedEntry[]> {
+  for (const { evidence = noEvidence } of drafts) refuseFuture(context, evidence);
   const policy = await policyAt(context);
   return inTransaction(context.database.db, async (transaction) => {
-    const wordingHash = evidence.wording === null ? null : wordingHashOf(evidence.wording.text);
-    if (evidence.wording !== null && wordingHash !== null) {
-      await insertWording(transaction, {
-        hash: Buffer.from(wordingHash, 'hex'),
-        text: evidence.wording.text,
-        language: evidence.wording.language,
-        registeredAt: nowOf(context),
+    const entries: LedgerDraft[] = [];
+    for (const { evidence = noEvidence, ...entry } of drafts) {
+      entries.push({
+        ...entry,
+        occurredAt: evidence.occurredAt,
+        method: evidence.method,
+        wordingHash:
+          evidence.wording === null ? null : await keepWording(transaction, context, evidence.wording),
+        evidenceCommitment:
+          evidence.note === null
+            ? null
+            : await keepEvidence(transaction, context, entry.customerId, evidence.note),
       });
     }
-    const { evidence: _, ...entry } = draft;
-    const commitment =
-      evidence.note === null
-        ? null
-        : await keepEvidence(transaction, context, draft.customerId, evidence.note);
-    const [recorded] = await recordEntriesIn(
-      transaction,
-      context,
-      [
-        {
-          ...entry,
-          occurredAt: evidence.occurredAt,
-          method: evidence.method,
-          wordingHash,
-          evidenceCommitment: commitment,
-        },
-      ],
-      policy,
-    );
-    if (recorded === undefined) throw new Error('An entry was written but not returned.');
-    return recorded;
+    return recordEntriesIn(transaction, context, entries, policy);
   });
+}
+
+function refuseFuture(context: Context, { occurredAt }: ActEvidence): void {
+  if (occurredAt === null || occurredAt <= nowOf(context) + clockToleranceMilliseconds) return;
+  throw new InvalidError('This lies in the future: give the moment at which the customer acted.', {
+    field: 'occurredAt',
+  });
+}
+
+async function keepWording(
+  transaction: Parameters<typeof insertWording>[0],
+  context: Context,
+  { text, language }: NonNullable<ActEvidence['wording']>,
+): Promise<string> {
+  const hash = wordingHashOf(text);
+  const registeredAt = nowOf(context);
+  await insertWording(transaction, { hash: Buffer.from(hash, 'hex'), text, language, registeredAt });
+  return hash;
 }
 
 /** Sets or clears something about the person that stops contact: erased, deceased, restricted … */

@@ -18,7 +18,6 @@ import { listResets, readReset, startReset, startUndoing } from './following/ser
 import { planReset, resetConfirmation } from './service.ts';
 
 const tags = ['Resets'];
-const access = ['resets'];
 
 export const resetRoutes: Routes = (app) => {
   const background = new BackgroundWork(app.log);
@@ -34,7 +33,7 @@ function routePlan(app: RoutesApp): void {
   app.post(
     '/resets::plan',
     {
-      config: { access, repeatable: true },
+      config: { access: ['resets'], repeatable: true },
       schema: {
         operationId: 'planReset',
         summary: 'Say what a reset to "no permission was given" would change, and change nothing',
@@ -54,7 +53,7 @@ function routeStart(app: RoutesApp, background: BackgroundWork): void {
   app.post(
     '/resets',
     {
-      config: { access, repeatable: true },
+      config: { access: ['resets'], repeatable: true },
       schema: {
         operationId: 'startReset',
         summary: 'Reset every record that has a permission or an assumption',
@@ -78,7 +77,7 @@ function routeUndo(app: RoutesApp, background: BackgroundWork): void {
   app.post(
     '/resets/:id(.+)::undo',
     {
-      config: { access, repeatable: true },
+      config: { access: ['resets'], repeatable: true },
       schema: {
         operationId: 'undoReset',
         summary: 'Undo a reset',
@@ -102,7 +101,7 @@ function routeList(app: RoutesApp): void {
   app.get(
     '/resets',
     {
-      config: { access },
+      config: { access: ['resets'] },
       schema: {
         operationId: 'listResets',
         summary: 'Resets, newest first',
@@ -128,7 +127,7 @@ function routeRead(app: RoutesApp): void {
   app.get(
     '/resets/:id',
     {
-      config: { access },
+      config: { access: ['resets'] },
       schema: {
         operationId: 'readReset',
         summary: 'How far a reset is, and what it did',
