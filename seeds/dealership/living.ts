@@ -25,8 +25,8 @@ export interface Life {
   readonly onProgress: ((done: number, total: number) => void) | undefined;
 }
 
-/** Newcomers entered in one transaction: each is whole on its own, and the disk is waited for once. */
-const enteredAtOnce = 20;
+/** So many newcomers or days in one transaction: each is whole on its own, and the disk is waited for once. */
+const atOnce = 20;
 
 /** Tells the services what happened, each customer's acts in their order. */
 export async function live(life: Life, newcomers: readonly Newcomer[], acts: readonly Act[]): Promise<void> {
@@ -37,27 +37,35 @@ export async function live(life: Life, newcomers: readonly Newcomer[], acts: rea
     life.onProgress?.(done, total);
   };
   const arrivals = newcomers.toSorted((a, b) => a.at - b.at);
-  for (let start = 0; start < arrivals.length; start += enteredAtOnce) {
-    const part = arrivals.slice(start, start + enteredAtOnce);
-    await inTransaction(life.context.database.db, async (transaction) => {
-      const context = { ...life.context, database: { ...life.context.database, db: transaction } };
-      for (const newcomer of part) {
-        life.clock.set(instantAt(newcomer.at));
-        await enter(context, newcomer, life.actorOf(newcomer.record.branch));
-      }
-    });
-    shown(part.length);
-  }
+  await inParts(life, arrivals, async (within, newcomer) => {
+    life.clock.set(instantAt(newcomer.at));
+    await enter(within.context, newcomer, life.actorOf(newcomer.record.branch));
+    shown(1);
+  });
   const numbers = [...new Set(acts.map(({ customerNumber }) => `no:${customerNumber}`))];
   const ids = await customerIdsOf(life.context, numbers);
-  for (const day of daysOf(acts)) {
+  await inParts(life, daysOf(acts), async (within, day) => {
     // A row that the import rejected is nobody.
     const known = day.flatMap((act): HappenedAct[] => {
       const customerId = ids.get(`no:${act.customerNumber}`);
       return customerId === undefined ? [] : [{ ...act, customerId }];
     });
-    await spendDay(life, known);
+    await spendDay(within, known);
     shown(day.length);
+  });
+}
+
+async function inParts<Item>(
+  life: Life,
+  items: readonly Item[],
+  work: (within: Life, item: Item) => Promise<void>,
+): Promise<void> {
+  const { context } = life;
+  for (let start = 0; start < items.length; start += atOnce) {
+    await inTransaction(context.database.db, async (transaction) => {
+      const within = { ...life, context: { ...context, database: { ...context.database, db: transaction } } };
+      for (const item of items.slice(start, start + atOnce)) await work(within, item);
+    });
   }
 }
 

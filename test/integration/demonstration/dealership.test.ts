@@ -20,7 +20,7 @@ const progress: number[] = [];
 beforeAll(async () => {
   context = await contextOn(database);
   await fillDemonstration(context, {
-    customers: 240,
+    customers: 120,
     onProgress: (done, total) => progress.push(done / total),
   });
 }, 60_000);
