@@ -67,11 +67,12 @@ export function generateCustomer(
   chance: Chance,
   customerNumber: number,
   previous: Household | null,
+  placeOf: typeof pickPlace = pickPlace,
 ): GeneratedCustomer {
   const family = previous !== null && chance.share(0.05) ? previous : null;
   const kind = family === null ? pickKind(chance) : 'individual';
   const person = pickPersonName(chance, family?.surname ?? null);
-  const place = family?.place ?? pickPlace(chance);
+  const place = family?.place ?? placeOf(chance);
   const address = family?.address ?? pickAddress(chance, place);
   const company = isBusiness(kind) ? companyName(chance, kind, person, place) : '';
   const hasPerson = company === '' || chance.share(0.7);

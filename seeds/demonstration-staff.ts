@@ -3,7 +3,8 @@ import { listBranches } from '../src/features/branches/service.ts';
 import type { DemonstrationAccount } from '../src/features/users/demonstration/service.ts';
 import { openDemonstrationAccounts } from '../src/features/users/demonstration/service.ts';
 import type { Role } from '../src/features/users/roles.ts';
-import type { Context } from '../src/platform/context.ts';
+import { listUsers } from '../src/features/users/staff/service.ts';
+import type { Actor, Context } from '../src/platform/context.ts';
 
 /** Somebody of every role in the demonstration dealership: made-up people. */
 export const demonstrationStaff: readonly {
@@ -28,6 +29,18 @@ export async function openDemonstrationStaff(context: Context, password: string)
     return { ...person, branch: known?.code ?? null };
   });
   await openDemonstrationAccounts(context, accounts, password);
+}
+
+/** Who is at the desk of each branch, by its code, for what the demonstration says they recorded. */
+export async function demonstrationActors(context: Context): Promise<Record<string, Actor>> {
+  const [branches, accounts] = await Promise.all([listBranches(context), listUsers(context, null, 100)]);
+  return Object.fromEntries(
+    branches.flatMap(({ code, name }) => {
+      const person = demonstrationStaff.find(({ branch }) => branch.toLowerCase() === name.toLowerCase());
+      const account = accounts.users.find(({ username }) => username === person?.username);
+      return account === undefined ? [] : [[code, { kind: 'staff', id: account.id } as const]];
+    }),
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { customerFields, vehicleFields } from '../src/domain/import-fields.ts';
 import type { Household } from './customer-rows.ts';
 import { generateCustomer } from './customer-rows.ts';
+import { pickPlace } from './places.ts';
 import { chanceFrom } from './random.ts';
 import { generateVehicle, pickVehicleCount } from './vehicle-rows.ts';
 
@@ -11,6 +12,10 @@ export interface GenerateRequest {
   readonly seed: number;
   /** Made when it does not exist; customers.csv and vehicles.csv in it are replaced. */
   readonly folder: string;
+  /** Default 100,001. */
+  readonly firstCustomerNumber?: number;
+  /** Where they live; by default all over the country. */
+  readonly placeOf?: typeof pickPlace;
   readonly onProgress?: (customersWritten: number) => void;
 }
 
@@ -21,7 +26,7 @@ export interface GeneratedFiles {
   readonly vehicles: number;
 }
 
-const firstCustomerNumber = 100_001;
+const usualFirstNumber = 100_001;
 const customersPerPiece = 5_000;
 
 /**
@@ -30,6 +35,7 @@ const customersPerPiece = 5_000;
  * by a piece of 5,000 customers, whatever the count.
  */
 export async function generateCustomerFiles(request: GenerateRequest): Promise<GeneratedFiles> {
+  const { firstCustomerNumber = usualFirstNumber, placeOf = pickPlace } = request;
   await mkdir(request.folder, { recursive: true });
   const customersPath = join(request.folder, 'customers.csv');
   const vehiclesPath = join(request.folder, 'vehicles.csv');
@@ -47,7 +53,7 @@ export async function generateCustomerFiles(request: GenerateRequest): Promise<G
     let vehicleText = '';
     for (; written < end; written += 1) {
       const customerNumber = firstCustomerNumber + written;
-      const customer = generateCustomer(chance, customerNumber, household);
+      const customer = generateCustomer(chance, customerNumber, household, placeOf);
       household = customer.household;
       customerText += customer.row;
       for (let count = pickVehicleCount(chance); count > 0; count -= 1) {

@@ -99,26 +99,38 @@ const table = `
   Lisburn|County Antrim|BT27 BT28|028|BELF|9649 6|5
   Londonderry|County Londonderry|BT47 BT48|028|BELF|9649 6|9`;
 
-export const pickPlace = pickerOf(
-  table
-    .trim()
-    .split('\n')
-    .map((row) => {
-      const [town = '', county = '', outcodes = '', dialling = '', branch = '', drama = '', weight = ''] = row
-        .trim()
-        .split('|');
-      const place: Place = {
-        town,
-        county,
-        outcodes: outcodes.split(' '),
-        diallingCode: dialling,
-        localDigits: 11 - dialling.length,
-        dramaPrefix: drama === '' ? null : drama,
-        branch,
-      };
-      return [place, Number(weight)] as const;
+type WeightedPlace = readonly [Place, number];
+
+const places: readonly WeightedPlace[] = table
+  .trim()
+  .split('\n')
+  .map((row) => {
+    const [town = '', county = '', outcodes = '', dialling = '', branch = '', drama = '', weight = ''] = row
+      .trim()
+      .split('|');
+    const place: Place = {
+      town,
+      county,
+      outcodes: outcodes.split(' '),
+      diallingCode: dialling,
+      localDigits: 11 - dialling.length,
+      dramaPrefix: drama === '' ? null : drama,
+      branch,
+    };
+    return [place, Number(weight)];
+  });
+
+export const pickPlace = pickerOf(places);
+
+/** Picks among these towns alone, each with the branch that looks after it. */
+export function pickerAround(branchOfTown: Readonly<Record<string, string>>): typeof pickPlace {
+  return pickerOf(
+    places.flatMap(([place, weight]): WeightedPlace[] => {
+      const branch = branchOfTown[place.town];
+      return branch === undefined ? [] : [[{ ...place, branch }, weight]];
     }),
-);
+  );
+}
 
 const streets = `High Street|Station Road|Church Lane|Church Road|Victoria Road|Park Road|Green Lane|Manor Road|Kings Road
   Queens Road|New Road|Grange Road|London Road|Mill Lane|The Crescent|Albert Road|Windsor Road|Highfield Road

@@ -14,6 +14,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Whether an empty database is filled with the demonstration dealership at first start. */
   readonly demo: boolean;
+  /** How many legal entities the demonstration dealership has: with two, Barnsley is another controller. */
+  readonly demoLegalEntities: 1 | 2;
   readonly logLevel: LogLevel;
   /** The installation secret when the operator keeps it outside the data folder; at least 32 bytes. */
   readonly secret?: Buffer;
@@ -34,6 +36,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: environment['HOST'] || '127.0.0.1',
     dataFolder: path.resolve(environment['NAVIGATOR_DATA'] || path.join(projectFolder, 'data')),
     demo: readSwitch('NAVIGATOR_DEMO', environment['NAVIGATOR_DEMO'], true),
+    demoLegalEntities: readLegalEntities(environment['NAVIGATOR_DEMO_ENTITIES']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(secret === undefined ? {} : { secret }),
@@ -56,6 +59,12 @@ function readDatabaseUrl(value: string | undefined): string | undefined {
     'DATABASE_URL is not the address of a PostgreSQL database: ' +
       'write it as postgresql://user:password@host:5432/database.',
   );
+}
+
+function readLegalEntities(value: string | undefined): 1 | 2 {
+  if (!value || value === '1') return 1;
+  if (value === '2') return 2;
+  throw new StartError(`NAVIGATOR_DEMO_ENTITIES is "${value}": set it to 1 or 2.`);
 }
 
 function readSwitch(name: string, value: string | undefined, otherwise: boolean): boolean {

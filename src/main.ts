@@ -3,9 +3,12 @@ import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/
 import { customerRoutes } from './features/customers/routes.ts';
 import { timelineRoutes } from './features/customers/timeline/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
+import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
+import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
+import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
@@ -34,8 +37,11 @@ const api = (demo: boolean): readonly Routes[] => [
   wordingRoutes,
   reviewRoutes,
   policyRoutes,
+  selectionFieldRoutes,
+  savedSelectionRoutes,
   mailshotRoutes,
   importRoutes,
+  resetRoutes,
 ];
 
 const pages: readonly Routes[] = [landingPage, healthRoute];
@@ -63,10 +69,11 @@ const description: ApiDescription = {
     { name: 'Wordings', description: 'What is read out at the counter, in versions.' },
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },
-    { name: 'Policy', description: 'The policy in force.' },
+    { name: 'Policy', description: 'The policy in force, its versions, and choosing another one.' },
     { name: 'Selections', description: 'Who may be written to, and who is left out for which reason.' },
     { name: 'Exports', description: 'Mailing lists, and the record of what left the house.' },
     { name: 'Imports', description: 'Old customer files: upload, plan, import, take back.' },
+    { name: 'Resets', description: 'All records back to "no permission was given": plan, begin, undo.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

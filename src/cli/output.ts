@@ -45,14 +45,14 @@ export class Progress {
     this.#total = total;
   }
 
-  show(done: number): void {
+  show(done: number, total: number | undefined = this.#total): void {
     const now = performance.now();
     const quick = process.stderr.isTTY ? updateIntervalMilliseconds : updateIntervalMilliseconds * 10;
     if (now - this.#shownAt < quick) return;
     this.#shownAt = now;
     this.#shown = true;
     const seconds = Math.max((now - this.#startedAt) / 1000, 0.001);
-    const share = this.#total ? ` of ${this.#total.toLocaleString('en-GB')}` : '';
+    const share = total ? ` of ${total.toLocaleString('en-GB')}` : '';
     const rate = Math.round(done / seconds).toLocaleString('en-GB');
     const line = `${this.#label}: ${done.toLocaleString('en-GB')}${share} (${rate} a second)`;
     process.stderr.write(process.stderr.isTTY ? `\r${line}\u001b[K` : `${line}\n`);

@@ -1,13 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  demonstrationActors,
   demonstrationStaff,
   newDemonstrationPassword,
   openDemonstrationStaff,
 } from '../../seeds/demonstration-staff.ts';
 import type { Config } from '../config.ts';
 import { makeSetUpToken } from '../features/users/set-up/service.ts';
-import type { Context } from '../platform/context.ts';
+import type { Actor, Context } from '../platform/context.ts';
 import { table } from './output.ts';
 
 /** Sees to it that somebody can sign in, and answers the lines that say how. */
@@ -15,12 +16,25 @@ export async function prepareSignIn(context: Context, config: Config, address: s
   return config.demo ? openDemonstration(context, config, address) : openRealOne(context, address);
 }
 
-async function openDemonstration(context: Context, config: Config, address: string): Promise<string[]> {
-  const { dataFolder } = config;
+/** Lets the staff of the demonstration in, and answers who is at the desk of each branch, by its code. */
+export async function staffTheDemonstration(
+  context: Context,
+  config: Config,
+): Promise<Readonly<Record<string, Actor>>> {
+  await openDemonstrationStaff(context, await demonstrationPassword(config));
+  return demonstrationActors(context);
+}
+
+async function demonstrationPassword({ dataFolder }: Config): Promise<string> {
   const kept = await readKept(dataFolder, passwordFile);
   const password = kept ?? newDemonstrationPassword();
-  await openDemonstrationStaff(context, password);
   if (kept === null) await keep(dataFolder, passwordFile, password);
+  return password;
+}
+
+async function openDemonstration(context: Context, config: Config, address: string): Promise<string[]> {
+  const password = await demonstrationPassword(config);
+  await openDemonstrationStaff(context, password);
   const people = demonstrationStaff.map(({ username, role, fullName }) => [username, role, fullName]);
   const lines = [
     'Demonstration dealership: made-up people, nothing is ever sent.',
@@ -28,13 +42,13 @@ async function openDemonstration(context: Context, config: Config, address: stri
     '',
     ...table(['Username', 'Role', 'Name'], people).split('\n'),
   ];
-  const key = await readKept(dataFolder, keyFile);
+  const key = await readKept(config.dataFolder, keyFile);
   if (key === null) return lines;
   return [
     ...lines,
     '',
     'Programs sign in with an API key. Try it:',
-    `  curl -s -H "Authorization: Bearer ${key}" ${address}/api/v1/customers/no:1001/permissions`,
+    `  curl -s -H "Authorization: Bearer ${key}" ${address}/api/v1/customers/no:20418/permissions`,
   ];
 }
 

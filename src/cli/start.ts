@@ -10,9 +10,9 @@ import { StartError } from '../platform/start-error.ts';
 import type { Navigator } from '../services.ts';
 import { openNavigator } from '../services.ts';
 import { totalsReport } from './import-report.ts';
-import { example } from './output.ts';
+import { example, Progress } from './output.ts';
 import { countReport } from './select.ts';
-import { keepDemonstrationKey, prepareSignIn } from './start-accounts.ts';
+import { keepDemonstrationKey, prepareSignIn, staffTheDemonstration } from './start-accounts.ts';
 
 /** `start`: the server, until it is told to stop. */
 export function addStartCommand(program: Command): void {
@@ -88,7 +88,13 @@ function listenError(error: unknown, { host, port }: Config): unknown {
 async function greet({ context }: Navigator, config: Config, app: HttpApp): Promise<void> {
   const address = addressOf(app, config);
   if (config.demo) {
-    const demonstration = await fillDemonstration(context);
+    const shown = new Progress('Filling the demonstration dealership');
+    const demonstration = await fillDemonstration(context, {
+      legalEntities: config.demoLegalEntities,
+      staff: (past) => staffTheDemonstration(past, config),
+      onProgress: (done, total) => shown.show(done, total),
+    });
+    shown.end();
     if (demonstration !== null) {
       await keepDemonstrationKey(config.dataFolder, demonstration.apiKey);
       say('A sample customer file was imported into the demonstration dealership:');

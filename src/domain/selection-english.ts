@@ -1,5 +1,6 @@
 import type { Clause, SelectionCondition, SelectionCriteria, VehicleClause } from './selection-criteria.ts';
 import { clausesOf } from './selection-criteria.ts';
+import { unitOf } from './selection-field-words.ts';
 import type { SelectionFieldName } from './selection-fields.ts';
 import { fieldOf } from './selection-fields.ts';
 
@@ -109,8 +110,7 @@ function readVehicleCondition(condition: SelectionCondition): string {
   if (condition.is_missing !== undefined) return readMissing(condition.is_missing, missingWords);
   if (type === 'date') return `${words} ${readDate(condition)}`;
   if (type === 'number') {
-    const unit = condition.field === 'age_in_years' ? 'years' : 'miles';
-    return `${words} ${readAmount(condition)} ${unit}`;
+    return `${words} ${readAmount(condition)} ${unitOf(condition.field)}`;
   }
   return `${isNegative(condition) ? 'not ' : ''}${words} ${listed(valuesOf(condition), 'or')}`;
 }

@@ -7,6 +7,7 @@ import type {
   NullableInstant,
   NullableJson,
 } from './tables-columns.ts';
+import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type {
   EvidenceTable,
   KeeperStandingTable,
@@ -163,6 +164,8 @@ export interface PermissionResetTable {
   finishedAt: NullableInstant;
   undoneAt: NullableInstant;
   records: number;
+  recordsReset: Generated<number>;
+  recordsRestored: Generated<number>;
 }
 
 export interface SelectionExportTable {
@@ -257,6 +260,7 @@ export interface Tables {
   importBatch: ImportBatchTable;
   importReject: ImportRejectTable;
   permissionReset: PermissionResetTable;
+  savedSelection: SavedSelectionTable;
   selectionExport: SelectionExportTable;
   handOver: HandOverTable;
   accessLog: AccessLogTable;

@@ -10,6 +10,8 @@ import {
   listBranchRows,
   listLegalEntityRows,
   lockOrganisation,
+  renameBranch,
+  renameLegalEntity,
 } from './store.ts';
 
 /**
@@ -45,6 +47,17 @@ export async function dealerName(context: Context): Promise<string> {
 /** The controllers, the first one first. */
 export async function listLegalEntities(context: Context): Promise<LegalEntity[]> {
   return listLegalEntityRows(context.database.db);
+}
+
+/** Gives the legal entity and the branch that a fresh database starts with the names of this dealer. */
+export async function nameOrganisation(
+  context: Context,
+  names: { readonly legalEntity: string; readonly branch: { readonly code: string; readonly name: string } },
+): Promise<void> {
+  await inTransaction(context.database.db, async (transaction) => {
+    await renameLegalEntity(transaction, firstEntityName, names.legalEntity);
+    await renameBranch(transaction, firstBranch.code, names.branch);
+  });
 }
 
 /** Adds a legal entity, or finds the one of that name. */

@@ -42,6 +42,18 @@ export async function insertLegalEntity(db: Kysely<Tables>, name: string): Promi
   return row.id;
 }
 
+export async function renameLegalEntity(db: Kysely<Tables>, from: string, to: string): Promise<void> {
+  await db.updateTable('legalEntity').set({ name: to }).where('name', '=', from).execute();
+}
+
+export async function renameBranch(
+  db: Kysely<Tables>,
+  code: string,
+  to: { readonly code: string; readonly name: string },
+): Promise<void> {
+  await db.updateTable('branch').set({ code: to.code, name: to.name }).where('code', '=', code).execute();
+}
+
 /** Adds a branch; one with the same code, in any case, stays as it is. */
 export async function insertBranch(
   db: Kysely<Tables>,

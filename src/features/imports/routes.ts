@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { BackgroundWork } from '../../platform/background-work.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { nextCursorSchema, pageQuery, readCursor, writeCursor } from '../../platform/http-paging.ts';
@@ -17,14 +18,7 @@ import { planImport } from './plan/service.ts';
 import { proposeMappingOf } from './proposal/service.ts';
 import type { WatchedImport } from './service.ts';
 import { listImports, readImport, rejectsCsv } from './service.ts';
-import {
-  BackgroundWork,
-  keepUpload,
-  startImport,
-  startReversal,
-  uploadBytesMax,
-  withUploads,
-} from './uploads/service.ts';
+import { keepUpload, startImport, startReversal, uploadBytesMax, withUploads } from './uploads/service.ts';
 
 const tags = ['Imports'];
 const access = ['imports'];

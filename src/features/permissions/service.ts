@@ -46,6 +46,32 @@ export async function recordPermissionEvent(
   event: NewPermissionEvent,
   recordedBy: Actor,
 ): Promise<RecordedEntry> {
+  return recordAct(context, await draftOf(context, { customerId, event, recordedBy }));
+}
+
+export interface HappenedEvent {
+  readonly customerId: string;
+  readonly event: NewPermissionEvent;
+  readonly recordedBy: Actor;
+}
+
+/**
+ * Records what happened with many customers, all of it or nothing; a customer may appear once. Throws what
+ * `recordPermissionEvent` throws.
+ */
+export async function recordPermissionEvents(
+  context: Context,
+  happened: readonly HappenedEvent[],
+): Promise<RecordedEntry[]> {
+  const drafts: ActDraft[] = [];
+  for (const one of happened) drafts.push(await draftOf(context, one));
+  return recordActs(context, drafts);
+}
+
+async function draftOf(
+  context: Context,
+  { customerId, event, recordedBy }: HappenedEvent,
+): Promise<ActDraft> {
   if (event.kind === 'record' && !event.previousSystem && event.cells.some(isGrant)) {
     requireProof(event.method, event.wording);
   }
@@ -58,7 +84,7 @@ export async function recordPermissionEvent(
   };
   const branchId = event.kind === 'review_not_done' ? await branchIdOf(context, event.branch) : null;
   const cells = event.kind === 'record' ? await ledgerCells(context, event.cells) : [];
-  return recordAct(context, {
+  return {
     customerId,
     act: actOf(event, branchId),
     cells,
@@ -66,7 +92,7 @@ export async function recordPermissionEvent(
     evidence,
     ...(event.kind === 'correct' ? { corrects: event.corrects } : {}),
     ...(event.expectedSequence === undefined ? {} : { expectedSequence: event.expectedSequence }),
-  });
+  };
 }
 
 export type ActDraft = Omit<LedgerDraft, 'occurredAt' | 'method' | 'wordingHash' | 'evidenceCommitment'> & {
@@ -75,37 +101,37 @@ export type ActDraft = Omit<LedgerDraft, 'occurredAt' | 'method' | 'wordingHash'
 
 /** Records one act with its evidence: the wording by hash, the free text apart, by salted commitment. */
 export async function recordAct(context: Context, draft: ActDraft): Promise<RecordedEntry> {
-  const evidence = draft.evidence ?? noEvidence;
-  if (evidence.occurredAt !== null && evidence.occurredAt > nowOf(context) + clockToleranceMilliseconds) {
-    throw new InvalidError('This lies in the future: give the moment at which the customer acted.', {
-      field: 'occurredAt',
-    });
-  }
+  const [recorded] = await recordActs(context, [draft]);
+  if (recorded === undefined) throw new Error('An entry was written but not returned.');
+  return recorded;
+}
+
+async function recordActs(context: Context, drafts: readonly ActDraft[]): Promise<RecordedEntry[]> {
+  for (const { evidence = noEvidence } of drafts) refuseFuture(context, evidence);
   const policy = await policyAt(context);
   return inTransaction(context.database.db, async (transaction) => {
-    const wordingHash =
-      evidence.wording === null ? null : await keepWordingIn(transaction, context, evidence.wording);
-    const { evidence: _, ...entry } = draft;
-    const commitment =
-      evidence.note === null
-        ? null
-        : await keepEvidence(transaction, context, draft.customerId, evidence.note);
-    const [recorded] = await recordEntriesIn(
-      transaction,
-      context,
-      [
-        {
-          ...entry,
-          occurredAt: evidence.occurredAt,
-          method: evidence.method,
-          wordingHash,
-          evidenceCommitment: commitment,
-        },
-      ],
-      policy,
-    );
-    if (recorded === undefined) throw new Error('An entry was written but not returned.');
-    return recorded;
+    const entries: LedgerDraft[] = [];
+    for (const { evidence = noEvidence, ...entry } of drafts) {
+      entries.push({
+        ...entry,
+        occurredAt: evidence.occurredAt,
+        method: evidence.method,
+        wordingHash:
+          evidence.wording === null ? null : await keepWordingIn(transaction, context, evidence.wording),
+        evidenceCommitment:
+          evidence.note === null
+            ? null
+            : await keepEvidence(transaction, context, entry.customerId, evidence.note),
+      });
+    }
+    return recordEntriesIn(transaction, context, entries, policy);
+  });
+}
+
+function refuseFuture(context: Context, { occurredAt }: ActEvidence): void {
+  if (occurredAt === null || occurredAt <= nowOf(context) + clockToleranceMilliseconds) return;
+  throw new InvalidError('This lies in the future: give the moment at which the customer acted.', {
+    field: 'occurredAt',
   });
 }
 

@@ -3,14 +3,21 @@ import type { CellFacts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { BulkConnection } from '../../platform/bulk-writing.ts';
-import { lockBulkWork, withBulkConnection } from '../../platform/bulk-writing.ts';
+import { lockBulkWork, sayAtWork, withBulkConnection } from '../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { gatherFacts } from '../facts/service.ts';
 import { recordEntriesIn, unvoidedEntries, voidEntriesIn } from '../ledger/service.ts';
 import { policyAt } from '../settings/service.ts';
 import type { ResetRow } from './store.ts';
-import { findCandidates, findOpenReset, findReset, insertReset, setResetStatus } from './store.ts';
+import {
+  addProgress,
+  findCandidates,
+  findOpenReset,
+  findReset,
+  insertReset,
+  setResetStatus,
+} from './store.ts';
 
 /**
  * Resets: every record goes back to "no permission was given".
@@ -43,6 +50,15 @@ export interface ResetProgress {
 }
 
 type OnProgress = (progress: ResetProgress) => void;
+
+export interface ResetOptions {
+  readonly actor: Actor;
+  readonly onProgress?: OnProgress;
+  /** Told once it is on record and customers are about to be changed. */
+  readonly onBegun?: (reset: Reset) => void;
+  /** Stops it after the page it is at; run again, it goes on. */
+  readonly signal?: AbortSignal;
+}
 
 const pageSize = 1_000;
 const beforeTheFirst = '00000000-0000-0000-0000-000000000000';
@@ -78,14 +94,12 @@ async function countReset(
   return plan;
 }
 
-export interface ResetRequest {
+export interface ResetRequest extends ResetOptions {
   /** Whether explicit opt-ins stay. Assumptions never do. */
   readonly keepConsent: boolean;
   readonly reason: string;
   /** "RESET n RECORDS", with the number that the plan gives. */
   readonly confirmation: string;
-  readonly actor: Actor;
-  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -117,10 +131,12 @@ export async function runReset(context: Context, request: ResetRequest): Promise
         records,
       });
     }
+    await begun(connection, id, request);
     let customers = 0;
     for await (const page of candidatePages(connection)) {
       customers += await resetPage(context, connection, page, { ...request, id });
       request.onProgress?.({ phase: 'resetting', customers });
+      request.signal?.throwIfAborted();
     }
     await setResetStatus(connection.db, id, 'finished', nowOf(context));
     return known(connection, id);
@@ -147,6 +163,7 @@ async function resetPage(
         batchId: id,
       }));
     await recordEntriesIn(transaction, context, drafts, policy);
+    await addProgress(transaction, id, 'recordsReset', drafts.length);
     return drafts.length;
   });
 }
@@ -157,16 +174,13 @@ async function resetPage(
  *
  * Throws NotFoundError, and ConflictError while other bulk work is running.
  */
-export async function undoReset(
-  context: Context,
-  resetId: string,
-  options: { readonly actor: Actor; readonly onProgress?: OnProgress },
-): Promise<Reset> {
+export async function undoReset(context: Context, resetId: string, options: ResetOptions): Promise<Reset> {
   return withBulkConnection(context.database, async (connection) => {
     await lockBulkWork(connection);
     const reset = await known(connection, resetId);
     if (reset.status === 'undone') return reset;
     await setResetStatus(connection.db, resetId, 'undoing', nowOf(context));
+    await begun(connection, resetId, options);
     let customers = 0;
     for await (const entries of unvoidedEntries(connection, resetId, ['reset'])) {
       const policy = await policyAt(context);
@@ -185,13 +199,25 @@ export async function undoReset(
           },
           policy,
         );
+        await addProgress(transaction, resetId, 'recordsRestored', entries.length);
       });
       customers += entries.length;
       options.onProgress?.({ phase: 'undoing', customers });
+      options.signal?.throwIfAborted();
     }
     await setResetStatus(connection.db, resetId, 'undone', nowOf(context));
     return known(connection, resetId);
   });
+}
+
+/** It is on record and being worked at from here on. */
+async function begun(
+  connection: BulkConnection,
+  id: string,
+  { onBegun }: Pick<ResetOptions, 'onBegun'>,
+): Promise<void> {
+  await sayAtWork(connection, id);
+  onBegun?.(await known(connection, id));
 }
 
 /** What has to be typed so that a reset of so many records begins. */

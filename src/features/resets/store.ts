@@ -35,6 +35,9 @@ export interface ResetRow {
   readonly finishedAt: number | null;
   readonly undoneAt: number | null;
   readonly records: number;
+  /** So far; each is counted in the transaction that does it. */
+  readonly recordsReset: number;
+  readonly recordsRestored: number;
 }
 
 const resetColumns = [
@@ -47,6 +50,8 @@ const resetColumns = [
   'finishedAt',
   'undoneAt',
   'records',
+  'recordsReset',
+  'recordsRestored',
 ] as const;
 
 export async function findReset(db: Kysely<Tables>, id: string): Promise<ResetRow | undefined> {
@@ -93,4 +98,33 @@ export async function setResetStatus(
     })
     .where('id', '=', id)
     .execute();
+}
+
+export async function addProgress(
+  db: Kysely<Tables>,
+  id: string,
+  what: 'recordsReset' | 'recordsRestored',
+  records: number,
+): Promise<void> {
+  await db
+    .updateTable('permissionReset')
+    .set((row) => ({ [what]: row(what, '+', records) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Newest first; `before` is the id of the last one of the page before. */
+export async function listResetRows(
+  db: Kysely<Tables>,
+  before: string | null,
+  limit: number,
+): Promise<ResetRow[]> {
+  const rows = await db
+    .selectFrom('permissionReset')
+    .select(resetColumns)
+    .$if(before !== null, (query) => query.where('id', '<', before))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows as ResetRow[];
 }

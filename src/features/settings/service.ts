@@ -59,8 +59,11 @@ export async function ensurePolicy(context: Context): Promise<void> {
 }
 
 export interface PolicyChange {
-  /** Settings that change; the others stay as they are in force at the effective instant. */
-  readonly settings: Partial<PolicySettings>;
+  /**
+   * Settings that change; the others stay as they are in force at the effective instant. Only naming the
+   * policy itself is choosing it.
+   */
+  readonly settings: { readonly [Name in keyof PolicySettings]?: PolicySettings[Name] | undefined };
   /** Milliseconds; default now. Never in the past: decisions made keep the policy of their time. */
   readonly effectiveAt?: number;
   readonly reason: string | null;
@@ -80,12 +83,13 @@ export async function changePolicy(context: Context, change: PolicyChange): Prom
   }
   await inTransaction(context.database.db, async (transaction) => {
     await lockPolicies(transaction);
-    const base = await findPolicy(transaction, effectiveAt);
-    const settings = checked({
-      ...(base === undefined ? defaultPolicySettings : read(base).settings),
-      ...change.settings,
-    });
-    const acceptedBy = change.warningAcceptedBy?.trim() ?? '';
+    const stored = await findPolicy(transaction, effectiveAt);
+    const base = stored === undefined ? beforeTheFirst : read(stored);
+    const changed = Object.entries(change.settings).filter(([, value]) => value !== undefined);
+    const settings = checked({ ...base.settings, ...Object.fromEntries(changed) });
+    const namesPolicy = change.settings.policy !== undefined;
+    const acceptedBefore = namesPolicy ? null : base.warningAcceptedBy;
+    const acceptedBy = (change.warningAcceptedBy ?? acceptedBefore ?? '').trim();
     const assumes = settings.policy === 'assume_legitimate_interest';
     if (assumes && acceptedBy === '') {
       throw new InvalidError(
@@ -96,7 +100,7 @@ export async function changePolicy(context: Context, change: PolicyChange): Prom
     await insertPolicy(transaction, {
       settings,
       effectiveAt,
-      chosenExplicitly: true,
+      chosenExplicitly: namesPolicy || base.chosenExplicitly,
       reason: change.reason,
       recordedBy: change.recordedBy,
       recordedAt: now,

@@ -10,6 +10,7 @@ test('without any setting Navigator serves this machine on port 4600 from the fo
     host: '127.0.0.1',
     dataFolder: path.join(projectFolder, 'data'),
     demo: true,
+    demoLegalEntities: 1,
     logLevel: 'info',
   });
 });
@@ -23,6 +24,7 @@ test('every setting is read from the environment, and an empty one counts as not
       DATABASE_URL: 'postgres://user@host/database',
       NAVIGATOR_DATA: '/somewhere/else',
       NAVIGATOR_DEMO: 'OFF',
+      NAVIGATOR_DEMO_ENTITIES: '2',
       LOG_LEVEL: 'debug',
       NAVIGATOR_SECRET: secret,
       NAVIGATOR_PROXY: '10.0.0.5, 2001:db8::/32',
@@ -33,6 +35,7 @@ test('every setting is read from the environment, and an empty one counts as not
     databaseUrl: 'postgres://user@host/database',
     dataFolder: path.resolve('/somewhere/else'),
     demo: false,
+    demoLegalEntities: 2,
     logLevel: 'debug',
     secret: Buffer.from(secret, 'hex'),
     proxies: ['loopback', '10.0.0.5', '2001:db8::/32'],
@@ -54,6 +57,7 @@ describe('a setting that makes no sense ends in one sentence that names it', () 
     ['PORT', '80.5'],
     ['DATABASE_URL', 'mysql://user:hunter2@host/database'],
     ['NAVIGATOR_DEMO', 'perhaps'],
+    ['NAVIGATOR_DEMO_ENTITIES', '3'],
     ['LOG_LEVEL', 'loud'],
     ['NAVIGATOR_SECRET', 'hunter2'],
     ['NAVIGATOR_PROXY', 'everybody'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImportFileKind } from '../../../domain/import-fields.ts';
 import type { ImportMapping } from '../../../domain/import-mapping.ts';
 import { ConflictError, InvalidError } from '../../../platform/application-error.ts';
+import type { BackgroundWork } from '../../../platform/background-work.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
 import { inTransaction } from '../../../platform/database.ts';
@@ -112,51 +113,6 @@ async function known(context: Context, id: string, kind: ImportFileKind): Promis
     'No file is kept under this id: upload it again. Files are kept for a week, or until they are imported.',
     { code: 'file-not-found', field: `${kind}File` },
   );
-}
-
-type Log = Pick<Context['logger'], 'error'>;
-
-/** Work that goes on after the answer that began it, until it is done or the program stops. */
-export class BackgroundWork {
-  readonly #log: Log;
-  readonly #stopping = new AbortController();
-  readonly #running = new Set<Promise<void>>();
-
-  constructor(log: Log) {
-    this.#log = log;
-  }
-
-  get signal(): AbortSignal {
-    return this.#stopping.signal;
-  }
-
-  /**
-   * Answers what `work` tells when it has begun, or what it returns without having told anything. What it
-   * throws before is thrown; what it throws afterwards nobody waits for, and the log says it.
-   */
-  begin<Begun>(work: (tell: (begun: Begun) => void) => Promise<Begun>): Promise<Begun> {
-    return new Promise((resolve, reject) => {
-      let hasBegun = false;
-      const tell = (begun: Begun): void => {
-        hasBegun = true;
-        resolve(begun);
-      };
-      const settled = work(tell)
-        .then(resolve, (error: unknown) => {
-          reject(error);
-          if (!hasBegun || this.signal.aborted) return;
-          this.#log.error({ err: error }, 'An import or its reversal ended early');
-        })
-        .finally(() => this.#running.delete(settled));
-      this.#running.add(settled);
-    });
-  }
-
-  /** Stops everything at the next place where it can be gone on with. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await Promise.all(this.#running);
-  }
 }
 
 export interface Begun {

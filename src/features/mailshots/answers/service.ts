@@ -168,7 +168,7 @@ export async function vehiclesOf(
 }
 
 /** Names by code in lower case. Throws InvalidError for one that no branch has. */
-async function branchNames(context: Context, criteria: SelectionItem): Promise<Map<string, string>> {
+export async function branchNames(context: Context, criteria: SelectionItem): Promise<Map<string, string>> {
   const wanted = branchesIn(criteria);
   const names = new Map((await listBranches(context)).map(({ code, name }) => [code.toLowerCase(), name]));
   const unknown = wanted.find((code) => !names.has(code.toLowerCase()));
