@@ -121,18 +121,22 @@ export async function preferencesOf(
   const branchId = branch === undefined ? customer.branchId : (await findBranch(context, branch)).id;
   const events = [...known.absorbed.values()].flatMap((chain) => inEffectiveOrder(chain, endOfTime));
   const boxes = preferenceGrid(known.facts, policy.settings, now);
-  const versions = await counterVersionsOf(
-    context,
-    events.flatMap(({ wordingHash }) => wordingHash ?? []),
-  );
-  const wording = inForceOf(await counterWordingsOf(context, known.profile.legalEntityId));
+  const [versions, wordings, reviewed] = await Promise.all([
+    counterVersionsOf(
+      context,
+      events.flatMap(({ wordingHash }) => wordingHash ?? []),
+    ),
+    counterWordingsOf(context, known.profile.legalEntityId),
+    reviewOf(context, asked, events, branchId),
+  ]);
+  const wording = inForceOf(wordings);
   return {
     customer: { ...customer, displayName: displayNameOf(customer), shortName: shortNameOf(customer) },
     memberSince: customer.createdOn ?? londonDateOf(customer.createdAt),
     sequence: known.state.sequence,
     wording,
     spoken: spokenText(wording, spokenCar(vehicles.filter(({ current }) => current))),
-    ...(await reviewOf(context, asked, events, branchId)),
+    ...reviewed,
     objectedAt: known.facts.objectedAt,
     holds: holdsOf(known),
     vehicles,
