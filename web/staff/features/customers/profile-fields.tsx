@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { CustomerKind } from '../../../../src/domain/vocabulary.ts';
 import { customerKinds } from '../../../../src/domain/vocabulary.ts';
-import type { BranchList } from '../../../../src/features/branches/contract.ts';
-import { read } from '../../shared/api.ts';
+import { branchesQuery } from '../../shared/branches.ts';
 import { kindWords } from './customer.ts';
 
 /** What is typed about who a customer is, as text. */
@@ -76,16 +75,12 @@ export function ProfileFields({ kind, inputPropsOf, choose }: ProfileFieldsProps
 
 /** Where they belong, and whether they have had any dealing yet. */
 export function BelongingFields({ inputPropsOf }: Pick<ProfileFieldsProps, 'inputPropsOf'>): ReactNode {
-  const { data } = useQuery({
-    queryKey: ['/branches'],
-    queryFn: ({ signal }) => read<BranchList>('/branches', { signal }),
-    staleTime: 300_000,
-  });
+  const { data: branches = [] } = useQuery(branchesQuery);
   return (
     <>
       <Select
         label="Branch"
-        data={(data?.branches ?? []).map(({ code, name }) => ({ value: code, label: name }))}
+        data={branches.map(({ code, name }) => ({ value: code, label: name }))}
         allowDeselect={false}
         {...inputPropsOf('branch')}
       />

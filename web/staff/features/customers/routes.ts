@@ -4,12 +4,14 @@ import { signedInRoute } from '../../shared/routes.tsx';
 const searchRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/customers',
+  staticData: { scope: 'customers:read' },
   component: lazyRouteComponent(() => import('./customers-screen.tsx'), 'CustomersScreen'),
 });
 
 const newCustomerRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/customers/new',
+  staticData: { scope: 'customers:write' },
   component: lazyRouteComponent(() => import('./new-customer-screen.tsx'), 'NewCustomerScreen'),
 });
 
@@ -23,6 +25,7 @@ interface RecordSearch {
 const customerRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/customers/$id',
+  staticData: { scope: 'customers:read' },
   validateSearch: (search): RecordSearch => ({
     ...(search['preferences'] === 'open' ? { preferences: 'open' } : {}),
     ...(Number.isInteger(search['entry']) ? { entry: Number(search['entry']) } : {}),
