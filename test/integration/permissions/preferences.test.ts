@@ -383,7 +383,14 @@ describe('what is held', () => {
     later();
     const fiesta = (await open(customer)).vehicles.find(({ model }) => model === 'Fiesta');
     await record(customer, { kind: 'vehicle_contact', vehicleId: fiesta?.id, permitted: false });
-    expect(boxOf(await open(customer), smsService)).toMatchObject({
+    const shown = await open(customer);
+    expect(shown.vehicles.map(({ model, serviceContact }) => [model, serviceContact])).toEqual(
+      expect.arrayContaining([
+        ['Focus', true],
+        ['Fiesta', false],
+      ]),
+    );
+    expect(boxOf(shown, smsService)).toMatchObject({
       split: true,
       verdict: 'deny',
       state: 'said_no',

@@ -10,6 +10,8 @@ const dayAndYear = new Intl.DateTimeFormat('en-GB', {
   month: 'long',
   year: 'numeric',
 });
+const month = new Intl.DateTimeFormat('en-GB', { timeZone: zone, month: 'long' });
+const monthAndYear = new Intl.DateTimeFormat('en-GB', { timeZone: zone, month: 'long', year: 'numeric' });
 const clockTime = new Intl.DateTimeFormat('en-GB', {
   timeZone: zone,
   hour: '2-digit',
@@ -26,7 +28,7 @@ const isoDay = new Intl.DateTimeFormat('en-CA', {
 /** `when` is a date (2026-05-23) or an instant (2026-05-23T09:00:00Z). */
 export function sayDay(when: string, now: Date): string {
   const instant = instantOf(when);
-  const distance = daysBetween(isoDay.format(now), isoDay.format(instant));
+  const distance = daysUntil(when, now);
   if (distance === 0) return 'today';
   if (distance === 1) return 'tomorrow';
   if (distance === -1) return 'yesterday';
@@ -36,6 +38,22 @@ export function sayDay(when: string, now: Date): string {
 /** The day and the time of an instant: "today at 14:05". */
 export function sayInstant(when: string, now: Date): string {
   return `${sayDay(when, now)} at ${clockTime.format(instantOf(when))}`;
+}
+
+/** The month of a day: "December", with the year when it is another one. */
+export function sayMonth(when: string, now: Date): string {
+  const instant = instantOf(when);
+  return sameYear(instant, now) ? month.format(instant) : sayMonthAndYear(when);
+}
+
+/** The month and its year, always: "March 2019". */
+export function sayMonthAndYear(when: string): string {
+  return monthAndYear.format(instantOf(when));
+}
+
+/** How many days from today to a day: negative when it has passed. */
+export function daysUntil(when: string, now: Date): number {
+  return daysBetween(isoDay.format(now), isoDay.format(instantOf(when)));
 }
 
 /** The whole date, for whoever wants to be exact: "23 May 2026". */

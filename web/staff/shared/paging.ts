@@ -9,13 +9,18 @@ export interface Page {
 
 type Pages<Of extends Page> = { pages: Of[]; pageParams: unknown[] };
 
-/** Reads a list page by page: `data.pages` so far, `fetchNextPage()` while `hasNextPage`. */
+/**
+ * Reads a list page by page: `data.pages` so far, `fetchNextPage()` while `hasNextPage`.
+ *
+ * @param queryKey what it is kept under, where that is more than its path and query.
+ */
 export function usePages<Of extends Page>(
   path: string,
   query: Readonly<Record<string, string | number | boolean | null | undefined>> = {},
+  queryKey: readonly unknown[] = [path, query],
 ): UseInfiniteQueryResult<Pages<Of>> {
   return useInfiniteQuery({
-    queryKey: [path, query],
+    queryKey,
     queryFn: ({ pageParam, signal }) => read<Of>(path, { query: { ...query, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,

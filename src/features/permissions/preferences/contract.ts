@@ -109,6 +109,11 @@ const vehicleSchema = z
     make: z.string().nullable(),
     model: z.string().nullable(),
     current: z.boolean(),
+    serviceContact: z
+      .boolean()
+      .describe(
+        'False: no reminders about this one, whatever the boxes say; see the event `vehicle_contact`.',
+      ),
   })
   .meta({ id: 'PreferenceVehicle' });
 

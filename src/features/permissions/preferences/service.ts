@@ -48,6 +48,8 @@ export interface ShownVehicle {
   readonly make: string | null;
   readonly model: string | null;
   readonly current: boolean;
+  /** False where the customer wants to hear nothing about this one. */
+  readonly serviceContact: boolean;
 }
 
 export interface PreferencesView {
@@ -100,6 +102,7 @@ export async function knownPreferences(context: Context, customerId: string): Pr
     make,
     model,
     current: untilOn === null || untilOn > today,
+    serviceContact: !known.state.vehicleOptOuts.has(vehicleId),
   }));
   return { customer, known, policy, now, vehicles };
 }

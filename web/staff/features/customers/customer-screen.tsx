@@ -1,135 +1,106 @@
-import { Button, Grid, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { z } from 'zod';
-import type { customerSchema } from '../../../../src/features/customers/contract.ts';
-import { read } from '../../shared/api.ts';
+import { useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
-import { KeyHint } from '../../shared/key-hint.tsx';
+import { sayMonthAndYear } from '../../shared/days.ts';
+import { preferencesQuery } from '../../shared/preferences/preferences.ts';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
-import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
 import { useReviewPrompt } from '../../shared/preferences/use-review-prompt.ts';
 import { Screen } from '../../shared/screen.tsx';
-import { useShortcut } from '../../shared/shortcut.ts';
+import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
-import { WhenText } from '../../shared/when-text.tsx';
+import { ContactPointsCard } from './contact-points-card.tsx';
+import type { Customer } from './customer.ts';
+import { customerQuery, kindWords } from './customer.ts';
+import { EditCustomerDialog } from './edit-customer-dialog.tsx';
+import { MergedNotice } from './merged-notice.tsx';
+import { RecordActions } from './record-actions.tsx';
+import { TimelineCard } from './timeline-card.tsx';
+import { VehiclesCard } from './vehicles-card.tsx';
 
-type Customer = z.infer<typeof customerSchema>;
 const route = getRouteApi('/signed-in/customers/$id');
 
-/** One customer: whether they may be contacted, how they are reached, what they drive. */
+/** One customer: whether they may be contacted, what they drive, how they are reached, and what happened. */
 export function CustomerScreen(): ReactNode {
   const { id } = route.useParams();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['/customers', id],
-    queryFn: ({ signal }) => read<Customer>(`/customers/${encodeURIComponent(id)}`, { signal }),
-  });
+  const { data, error, refetch } = useQuery(customerQuery(id));
   if (error !== null) return <ErrorState error={error} tryAgain={() => void refetch()} />;
   if (data === undefined) return <LoadingState />;
   return <CustomerRecord key={data.id} customer={data} />;
 }
 
 function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNode {
-  const { preferences } = route.useSearch();
-  const prompt = useReviewPrompt(customer.id, preferences === 'open');
-  useShortcut({ key: 'r' }, prompt.open, prompt.mayOpen);
+  const { entry = null } = route.useSearch();
+  const mayChange = useMay('customers:write') && customer.mergedIntoId === null;
+  const [isEditing, setEditing] = useState(false);
+  const { branch } = useSession();
+  const { data: held = null } = useQuery(preferencesQuery(customer.id, branch.code));
+  const prompt = useRecordPrompt(customer.id);
+  // A record that was updated asks, as one that was created does; not where it was put off for today.
+  const updated = (): void => {
+    if (held?.prompt.restingUntil == null && prompt.mayOpen) prompt.open();
+  };
   return (
     <Screen
       title={nameOf(customer)}
       documentTitle={`Customer ${customer.customerNumber}`}
-      subtitle={<WhoTheyAre customer={customer} />}
+      subtitle={whoTheyAre(customer, held?.customer.memberSince ?? customer.createdOn)}
       actions={
-        <>
-          {prompt.mayOpen && (
-            <Button onClick={prompt.open} aria-keyshortcuts="R">
-              Review preferences&nbsp;<KeyHint>R</KeyHint>
-            </Button>
-          )}
-          <StopAllMarketing customerId={customer.id} name={nameOf(customer)} />
-        </>
+        <RecordActions
+          customer={customer}
+          review={prompt.mayOpen ? prompt.open : null}
+          edit={mayChange ? () => setEditing(true) : null}
+        />
       }
     >
+      <MergedNotice customer={customer} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <PreferencesPanel customerId={customer.id} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
-            <Vehicles customer={customer} />
-            <ContactPoints customer={customer} />
+            <VehiclesCard customer={customer} held={held} mayChange={mayChange} />
+            <ContactPointsCard customer={customer} mayChange={mayChange} updated={updated} />
           </Stack>
         </Grid.Col>
       </Grid>
+      <TimelineCard customerId={customer.id} wanted={entry} />
+      {isEditing && (
+        <EditCustomerDialog customer={customer} close={() => setEditing(false)} updated={updated} />
+      )}
       {prompt.isOpen && <PreferencesPopup customerId={customer.id} close={prompt.close} />}
     </Screen>
   );
 }
 
-function WhoTheyAre({ customer }: { readonly customer: Customer }): ReactNode {
-  return (
-    <>
-      No. {customer.customerNumber} · {customer.prospect ? 'Prospect' : 'Customer'}
-      {customer.createdOn !== null && (
-        <>
-          {' '}
-          since <WhenText when={customer.createdOn} />
-        </>
-      )}
-    </>
-  );
+/** The pop-up of this record. Once it is closed, loading the page again does not open what was asked for in the address. */
+function useRecordPrompt(customerId: string): ReturnType<typeof useReviewPrompt> {
+  const { preferences } = route.useSearch();
+  const navigate = route.useNavigate();
+  const prompt = useReviewPrompt(customerId, preferences === 'open');
+  return {
+    ...prompt,
+    close: () => {
+      prompt.close();
+      if (preferences === undefined) return;
+      void navigate({
+        search: ({ preferences: _, ...search }) => search,
+        replace: true,
+        resetScroll: false,
+      });
+    },
+  };
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  mobile: 'Mobile',
-  landline: 'Telephone',
-  phone: 'Telephone',
-  email: 'Email',
-  postal: 'Letter',
-  social: 'Social media',
-};
-
-function ContactPoints({ customer }: { readonly customer: Customer }): ReactNode {
-  return (
-    <Paper component="section">
-      <Title order={2} mb="xs">
-        How they are reached
-      </Title>
-      {customer.contactPoints.length === 0 && <Text c="dimmed">Nothing is recorded.</Text>}
-      <Table>
-        <Table.Tbody>
-          {customer.contactPoints.map((point) => (
-            <Table.Tr key={point.id}>
-              <Table.Th scope="row" w="8rem">
-                {kinds[point.kind] ?? point.kind}
-              </Table.Th>
-              <Table.Td>
-                {point.value}
-                {point.status === 'bounced' && <Text c="dimmed">came back undelivered</Text>}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
-  );
-}
-
-function Vehicles({ customer }: { readonly customer: Customer }): ReactNode {
-  return (
-    <Paper component="section">
-      <Title order={2} mb="xs">
-        Vehicles
-      </Title>
-      {customer.vehicles.length === 0 && <Text c="dimmed">None is recorded.</Text>}
-      {customer.vehicles.map((vehicle) => (
-        <Text key={vehicle.vehicleId} mt={4}>
-          <b>{[vehicle.make, vehicle.model].filter(Boolean).join(' ') || 'Vehicle'}</b>
-          {vehicle.registration !== null && ` · ${vehicle.registration}`}
-          {vehicle.untilOn !== null && ' · no longer theirs'}
-        </Text>
-      ))}
-    </Paper>
-  );
+function whoTheyAre({ customerNumber, kind, prospect }: Customer, since: string | null): string {
+  const standing = prospect ? 'prospect' : 'customer';
+  return [
+    `No. ${customerNumber}`,
+    kindWords[kind],
+    since === null ? standing : `${standing} since ${sayMonthAndYear(since)}`,
+  ].join(' · ');
 }

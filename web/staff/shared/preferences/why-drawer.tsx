@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { innerChannels } from '../../../../src/domain/screen-channels.ts';
 import type { decisionSchema } from '../../../../src/features/permissions/answers/contract.ts';
 import { read } from '../api.ts';
+import { ScreenLink } from '../links.tsx';
 import { useMay } from '../session.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { ErrorState, LoadingState } from '../states.tsx';
@@ -43,7 +44,7 @@ export function WhyDrawer({ held, channel, cell, close }: WhyDrawerProps): React
           {cell.detail !== null && <Text c="dimmed">{cell.detail}</Text>}
         </div>
         <Reasons cell={cell} />
-        <Ground cell={cell} />
+        <Ground customerId={held.customer.id} cell={cell} close={close} />
         {mayAsk && <Rules held={held} channel={channel} cell={cell} />}
       </Stack>
     </Drawer>
@@ -75,7 +76,13 @@ function Reasons({ cell }: { readonly cell: PreferenceCell }): ReactNode {
   );
 }
 
-function Ground({ cell }: { readonly cell: PreferenceCell }): ReactNode {
+interface GroundProps {
+  readonly customerId: string;
+  readonly cell: PreferenceCell;
+  readonly close: () => void;
+}
+
+function Ground({ customerId, cell, close }: GroundProps): ReactNode {
   return (
     <section>
       <Title order={3} size="h4">
@@ -86,13 +93,22 @@ function Ground({ cell }: { readonly cell: PreferenceCell }): ReactNode {
           'Nothing was recorded: unknown is no.'
         ) : (
           <>
-            Entry {cell.sequence} of this customer’s ledger
+            <ScreenLink
+              to="/customers/$id"
+              params={{ id: customerId }}
+              search={{ entry: cell.sequence }}
+              resetScroll={false}
+              onClick={close}
+            >
+              Entry {cell.sequence}
+            </ScreenLink>{' '}
+            of this customer’s ledger
             {cell.at !== null && (
               <>
                 , <WhenText when={cell.at} withTime={true} />
               </>
             )}
-            . It stands in the timeline of the record.
+            .
           </>
         )}
       </Text>

@@ -1,0 +1,42 @@
+import type { ContactPoint } from './customer.ts';
+
+export const contactKindWords: Readonly<Record<ContactPoint['kind'], string>> = {
+  mobile: 'Mobile',
+  landline: 'Landline',
+  email: 'Email',
+  postal: 'Address',
+  social: 'Social media',
+};
+
+/** The number or address in one line. */
+export function contactValue({ value, address }: ContactPoint): string {
+  const lines = [
+    address?.line1,
+    address?.line2,
+    address?.line3,
+    address?.town,
+    address?.county,
+    address?.postcode,
+  ].filter(Boolean);
+  return lines.length === 0 ? value : lines.join(', ');
+}
+
+interface Flag {
+  readonly words: string;
+  readonly needsAttention: boolean;
+}
+
+/** What has to be known before it is used. */
+export function flagsOf({ status, usable, shared }: ContactPoint): Flag[] {
+  const statuses = {
+    ok: [],
+    bounced: [{ words: 'Came back undelivered: ask for another', needsAttention: true }],
+    unverified: [{ words: 'Not confirmed by the customer: carries no marketing yet', needsAttention: true }],
+  } as const;
+  return [
+    ...(usable
+      ? statuses[status]
+      : [{ words: 'Kept as it was given: it cannot be read', needsAttention: true }]),
+    ...(shared ? [{ words: 'Another customer has it, too', needsAttention: false }] : []),
+  ];
+}

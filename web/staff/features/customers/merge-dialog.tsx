@@ -1,0 +1,132 @@
+import { Alert, Button, Group, List, Modal, Select, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { categoryWords, channelWords } from '../../../../src/domain/plain-words.ts';
+import type { mergeOutcomeSchema } from '../../../../src/features/customers/contract.ts';
+import { ask, newIdempotencyKey, read } from '../../shared/api.ts';
+import { sentenceOf } from '../../shared/api-problem.ts';
+import { nameOf, searchCustomers } from '../../shared/customer-search.ts';
+import { ErrorState, LoadingState } from '../../shared/states.tsx';
+import { sayDone } from '../../shared/toast.tsx';
+import type { Customer } from './customer.ts';
+import { pathOf } from './customer.ts';
+
+type MergeOutcome = z.infer<typeof mergeOutcomeSchema>;
+
+interface MergeDialogProps {
+  /** The record that stays. */
+  readonly customer: Customer;
+  readonly close: () => void;
+}
+
+/** Makes another record of the same person part of this one: first what would follow, then the act. */
+export function MergeDialog({ customer, close }: MergeDialogProps): ReactNode {
+  const queries = useQueryClient();
+  const [absorbed, setAbsorbed] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const merge = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const body = { absorbed, dryRun: false };
+      await ask(`${pathOf(customer.id)}:merge`, { body, idempotencyKey: newIdempotencyKey() });
+      await queries.invalidateQueries({ queryKey: ['/customers'] });
+      sayDone(`The other record is part of ${nameOf(customer)} now; both histories are kept.`);
+      close();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened={true} onClose={close} title={`Which record is also ${nameOf(customer)}?`} size="lg">
+      <Stack>
+        {problem !== null && (
+          <Alert color="red" variant="light" role="alert">
+            {problem}
+          </Alert>
+        )}
+        <OtherRecord survivorId={customer.id} choose={setAbsorbed} />
+        {absorbed !== null && <WhatFollows survivorId={customer.id} absorbed={absorbed} />}
+        <Group>
+          <Button color="red" disabled={absorbed === null} loading={isBusy} onClick={() => void merge()}>
+            Merge the two
+          </Button>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface OtherRecordProps {
+  readonly survivorId: string;
+  readonly choose: (id: string | null) => void;
+}
+
+function OtherRecord({ survivorId, choose }: OtherRecordProps): ReactNode {
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text.trim(), 200);
+  const { data = [] } = useQuery({
+    queryKey: ['customers:search', asked, 10],
+    queryFn: ({ signal }) => searchCustomers(asked, 10, signal),
+    enabled: asked !== '',
+    gcTime: 60_000,
+  });
+  return (
+    <Select
+      label="The other record"
+      description="Search by anything you know; it becomes part of this one"
+      data-autofocus={true}
+      searchable={true}
+      filter={({ options }) => options}
+      nothingFoundMessage={asked === '' ? 'Type a name or number.' : 'Nobody was found.'}
+      data={data
+        .filter(({ customerId }) => customerId !== survivorId)
+        .map((hit) => ({
+          value: hit.customerId,
+          label: [nameOf(hit), `no. ${hit.customerNumber}`, hit.postcode].filter(Boolean).join(' · '),
+        }))}
+      onSearchChange={setText}
+      onChange={choose}
+    />
+  );
+}
+
+function WhatFollows(props: { readonly survivorId: string; readonly absorbed: string }): ReactNode {
+  const { survivorId, absorbed } = props;
+  const { data, error, refetch } = useQuery({
+    queryKey: ['/customers', survivorId, 'merge', absorbed],
+    queryFn: ({ signal }) =>
+      read<MergeOutcome>(`${pathOf(survivorId)}:merge`, { body: { absorbed, dryRun: true }, signal }),
+    retry: false,
+  });
+  if (error !== null) return <ErrorState error={error} tryAgain={() => void refetch()} />;
+  if (data === undefined) return <LoadingState />;
+  const lost = data.cells.filter(({ survivorAllowed, mergedAllowed }) => survivorAllowed && !mergedAllowed);
+  return (
+    <section aria-label="What would follow">
+      <Text>
+        {data.contactPointsMoved} numbers and addresses and {data.vehiclesMoved} vehicles come over. Every no
+        of either record stays a no.
+      </Text>
+      <Text mt="xs" fw={700}>
+        {lost.length === 0 ? 'Whatever is permitted here stays so.' : 'No longer permitted afterwards:'}
+      </Text>
+      <List>
+        {lost.map(({ channel, category }) => (
+          <List.Item key={`${channel} ${category}`}>
+            {categoryWords[category]} by {channelWords[channel]}
+          </List.Item>
+        ))}
+      </List>
+    </section>
+  );
+}

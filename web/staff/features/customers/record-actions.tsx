@@ -1,0 +1,53 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { nameOf } from '../../shared/customer-search.ts';
+import { KeyHint } from '../../shared/key-hint.tsx';
+import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
+import { useShortcut } from '../../shared/shortcut.ts';
+import type { Customer } from './customer.ts';
+import { MergeDialog } from './merge-dialog.tsx';
+
+interface RecordActionsProps {
+  readonly customer: Customer;
+  /** Null where the role does not allow it, or the record is not used any more. */
+  readonly review: (() => void) | null;
+  readonly edit: (() => void) | null;
+}
+
+/** What is done with a record, the most frequent first. */
+export function RecordActions({ customer, review, edit }: RecordActionsProps): ReactNode {
+  const [isMerging, setMerging] = useState(false);
+  const isInUse = customer.mergedIntoId === null;
+  useShortcut({ key: 'r' }, () => review?.(), review !== null && isInUse);
+  useShortcut({ key: 'e' }, () => edit?.(), edit !== null);
+  if (!isInUse) return null;
+  return (
+    <>
+      {review !== null && (
+        <Button onClick={review} aria-keyshortcuts="R">
+          Review preferences&nbsp;<KeyHint>R</KeyHint>
+        </Button>
+      )}
+      {edit !== null && (
+        <Button variant="default" onClick={edit} aria-keyshortcuts="E">
+          Edit&nbsp;<KeyHint>E</KeyHint>
+        </Button>
+      )}
+      <StopAllMarketing customerId={customer.id} name={nameOf(customer)} />
+      {edit !== null && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label="More">
+              ⋯
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setMerging(true)}>Merge with another record…</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {isMerging && <MergeDialog customer={customer} close={() => setMerging(false)} />}
+    </>
+  );
+}

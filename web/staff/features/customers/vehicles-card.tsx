@@ -1,0 +1,87 @@
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useRef, useState } from 'react';
+import type { Preferences } from '../../shared/preferences/preferences.ts';
+import { useMay } from '../../shared/session.ts';
+import { useShortcut } from '../../shared/shortcut.ts';
+import { sayDone, sayFailed } from '../../shared/toast.tsx';
+import { AddVehicleDialog } from './add-vehicle-dialog.tsx';
+import type { Customer, CustomerVehicle } from './customer.ts';
+import { changeCustomer } from './customer.ts';
+import { VehicleRow } from './vehicle-row.tsx';
+import { vehicleName } from './vehicle-words.ts';
+
+interface VehiclesCardProps {
+  readonly customer: Customer;
+  /** Null while it is being read. */
+  readonly held: Preferences | null;
+  readonly mayChange: boolean;
+}
+
+/** What they drive: what is due, and No longer owned in one key on the vehicle in focus, else on the first one. */
+export function VehiclesCard({ customer, held, mayChange }: VehiclesCardProps): ReactNode {
+  const [isAdding, setAdding] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const noLongerOwned = useNoLongerOwned(customer.id);
+  const mayRecord = useMay('permissions:write') && mayChange;
+  const current = customer.vehicles.filter(({ untilOn }) => untilOn === null);
+  const former = customer.vehicles.filter(({ untilOn }) => untilOn !== null);
+  const endFocused = (): void => {
+    const id = list.current?.querySelector<HTMLElement>(':focus-within[data-vehicle]')?.dataset['vehicle'];
+    const vehicle = current.find(({ vehicleId }) => vehicleId === id) ?? current[0];
+    if (vehicle !== undefined) void noLongerOwned(vehicle);
+  };
+  useShortcut({ key: 'n' }, endFocused, mayChange && current.length > 0);
+  return (
+    <Paper component="section" aria-label="Vehicles">
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>Vehicles</Title>
+        {mayChange && (
+          <Button size="compact-sm" variant="default" onClick={() => setAdding(true)}>
+            Add a vehicle
+          </Button>
+        )}
+      </Group>
+      {customer.vehicles.length === 0 && (
+        <Text c="dimmed">None yet. Reminders of MOT and service need one: its registration is enough.</Text>
+      )}
+      <ul ref={list} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+        {[...current, ...former].map((vehicle, index) => (
+          <VehicleRow
+            key={vehicle.vehicleId}
+            customerId={customer.id}
+            vehicle={vehicle}
+            serviceContact={held?.vehicles.find(({ id }) => id === vehicle.vehicleId)?.serviceContact ?? null}
+            noLongerOwned={mayChange ? () => void noLongerOwned(vehicle) : null}
+            hint={index === 0}
+            mayRecord={mayRecord}
+          />
+        ))}
+      </ul>
+      {isAdding && <AddVehicleDialog customerId={customer.id} close={() => setAdding(false)} />}
+    </Paper>
+  );
+}
+
+/** Ends that a vehicle is theirs, at once; the message that says so takes it back at a press. */
+function useNoLongerOwned(customerId: string): (vehicle: CustomerVehicle) => Promise<void> {
+  const queries = useQueryClient();
+  const takeBack = async ({ registration, vin, fromOn }: CustomerVehicle): Promise<void> => {
+    try {
+      await changeCustomer(queries, customerId, '/vehicles', { body: { registration, vin, fromOn } });
+    } catch (error) {
+      sayFailed(error);
+    }
+  };
+  return async (vehicle) => {
+    try {
+      await changeCustomer(queries, customerId, `/vehicles/${vehicle.vehicleId}:no-longer-owned`, {
+        body: {},
+      });
+      sayDone(`${vehicleName(vehicle)} is no longer theirs.`, { act: () => void takeBack(vehicle) });
+    } catch (error) {
+      sayFailed(error);
+    }
+  };
+}
