@@ -159,13 +159,15 @@ async function resetPage(
  */
 export async function undoReset(
   context: Context,
-  resetId: string,
+  id: string,
   options: { readonly actor: Actor; readonly onProgress?: OnProgress },
 ): Promise<Reset> {
   return withBulkConnection(context.database, async (connection) => {
     await lockBulkWork(connection);
-    const reset = await known(connection, resetId);
+    const reset = await known(connection, id);
     if (reset.status === 'undone') return reset;
+    // why: as the database writes it, because entries of the ledger are hashed with it.
+    const resetId = reset.id;
     await setResetStatus(connection.db, resetId, 'undoing', nowOf(context));
     let customers = 0;
     for await (const entries of unvoidedEntries(connection, resetId, ['reset'])) {
