@@ -8,9 +8,9 @@ import { planImport } from '../features/imports/plan/service.ts';
 import { proposeMappingOf } from '../features/imports/proposal/service.ts';
 import { reverseImport } from '../features/imports/reversal/service.ts';
 import type { ImportProgress } from '../features/imports/run.ts';
-import type { ImportOutcome } from '../features/imports/service.ts';
+import type { ImportBatch, ImportOutcome } from '../features/imports/service.ts';
 import { rejectsCsv, runImport } from '../features/imports/service.ts';
-import { InvalidError } from '../platform/application-error.ts';
+import { ConflictError, InvalidError } from '../platform/application-error.ts';
 import { planReport, totalsReport } from './import-report.ts';
 import type { Format } from './output.ts';
 import { answer, example, Progress, tell, withFormat } from './output.ts';
@@ -92,20 +92,30 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
       answer(options.format, plan, () => planReport(plan));
       return;
     }
-    const done = await runImport(context, request, {
+    const { batch, outcome } = await runImport(context, request, {
       startedBy: commandLine.id ?? 'command line',
       onProgress,
     });
     shown.end();
-    answer(options.format, done, () => outcomeReport(done));
+    if (outcome === 'at_work') throw alreadyAtWork(batch.id);
+    answer(options.format, { batch, outcome }, () => outcomeReport(batch, outcome));
     if (options.rejects === undefined) return;
-    await pipeline(rejectsCsv(context, done.batch.id), createWriteStream(options.rejects));
+    await pipeline(rejectsCsv(context, batch.id), createWriteStream(options.rejects));
     tell(`Rejected rows are in ${options.rejects}.`);
   });
 }
 
-function outcomeReport({ batch, outcome }: ImportOutcome): string {
-  const openings: Readonly<Record<ImportOutcome['outcome'], string>> = {
+function alreadyAtWork(batchId: string): ConflictError {
+  return new ConflictError(
+    `These files are being imported as ${batchId} by another process: wait until it is done.`,
+    { code: 'import-running' },
+  );
+}
+
+type Outcome = Exclude<ImportOutcome['outcome'], 'at_work'>;
+
+function outcomeReport(batch: ImportBatch, outcome: Outcome): string {
+  const openings: Readonly<Record<Outcome, string>> = {
     imported: `Imported as ${batch.id}.`,
     resumed: `Went on with ${batch.id} and finished it.`,
     already_imported: `These files were imported before as ${batch.id}: nothing was changed. What it did then:`,

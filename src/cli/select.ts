@@ -13,6 +13,7 @@ import { exportColumns, exportColumnsSchema, selectionSchema } from '../features
 import { exportSelection } from '../features/mailshots/export/service.ts';
 import { countSelection } from '../features/mailshots/service.ts';
 import { InvalidError } from '../platform/application-error.ts';
+import { schemaFaults } from '../platform/schema-faults.ts';
 import type { Format } from './output.ts';
 import { answer, dayAndTime, example, Progress, table, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
@@ -111,8 +112,8 @@ async function readSelection(options: SelectOptions): Promise<Selection> {
     ...(options.criteria === undefined ? {} : { criteria: await readCriteria(options.criteria) }),
   });
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new InvalidError(`${issue?.path.join('.') ?? 'selection'}: ${issue?.message ?? 'cannot be read'}`);
+  const [fault] = schemaFaults(result.error.issues);
+  throw new InvalidError(`${fault?.field ?? 'selection'}: ${fault?.message ?? 'cannot be read'}`);
 }
 
 async function readCriteria(file: string): Promise<unknown> {

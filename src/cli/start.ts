@@ -4,9 +4,12 @@ import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { closeDemonstrationAccounts } from '../features/users/demonstration/service.ts';
 import { buildApp } from '../main.ts';
+import { BackgroundWork } from '../platform/background-work.ts';
+import { nowOf } from '../platform/context.ts';
 import type { HttpApp } from '../platform/http.ts';
 import { createLogger } from '../platform/logger.ts';
 import { StartError } from '../platform/start-error.ts';
+import { removeForgottenFiles } from '../platform/stored-file.ts';
 import type { Navigator } from '../services.ts';
 import { openNavigator } from '../services.ts';
 import type { Screens } from '../staff-screens.ts';
@@ -35,12 +38,14 @@ export function addStartCommand(program: Command): void {
       // Before anything listens, because their password is printed.
       if (!config.demo) await closeDemonstrationAccounts(navigator.context);
       const app = await serve(navigator, config, screens);
+      const housekeeping = keepHouse(navigator);
       try {
         await greet(navigator, config, app);
         await stopped;
         say('Stopping: finishing what is under way.');
       } finally {
         await app.close();
+        await housekeeping.stop();
       }
     } finally {
       await navigator.close();
@@ -54,6 +59,14 @@ function stopSignal(): Promise<void> {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
   });
+}
+
+/** Files whose time is over are removed soon, also when nobody uploads or exports another one. */
+function keepHouse({ context }: Navigator): BackgroundWork {
+  const housekeeping = new BackgroundWork(context.logger);
+  const { db } = context.database;
+  housekeeping.repeat(() => removeForgottenFiles(db, nowOf(context)), 600_000);
+  return housekeeping;
 }
 
 async function serve(navigator: Navigator, config: Config, screens: Screens): Promise<HttpApp> {

@@ -117,10 +117,11 @@ describe('a mapping', () => {
     expect(result).toMatchObject({ ok: false, sentence: expect.stringContaining('"Marketing allowed"') });
   });
 
-  it('is refused for a file without one of its columns, naming those it has', () => {
-    expect(bindMapping(plain, ['Cust No', 'Surname', 'Marketing allowed'])).toEqual({
+  it('is refused for a file without one of its columns, without repeating what may be a customer', () => {
+    expect(bindMapping(plain, ['1001', 'Holroyd', 'Cust No', 'Marketing allowed'])).toEqual({
       ok: false,
-      sentence: 'The file has no column "Last name"; its columns are Cust No, Surname, Marketing allowed.',
+      sentence:
+        'The first line of the file has no column "Last name": correct the mapping, or the column names of the file.',
     });
   });
 

@@ -123,7 +123,11 @@ export function bindMapping(mapping: ImportMapping, headers: readonly string[]):
   );
   if (missing.length > 0) {
     const names = missing.map((column) => `"${column.column}"`).join(', ');
-    return { ok: false, sentence: `The file has no column ${names}; its columns are ${headers.join(', ')}.` };
+    // why: what is on the first line is not repeated, because a file without a header has somebody's details there.
+    return {
+      ok: false,
+      sentence: `The first line of the file has no column ${names}: correct the mapping, or the column names of the file.`,
+    };
   }
   const mentioned = new Set(mapping.columns.map((column) => normaliseColumnName(column.column)));
   const unmentioned = headers.filter(

@@ -129,7 +129,7 @@ describe('a proposed mapping', () => {
     expect(proposeMapping(['Surname', 'Mobile'], [])).toEqual({
       ok: false,
       sentence:
-        'No column seems to hold the customer number (customer_no), without which records cannot be told apart; the columns are Surname, Mobile.',
+        'No column seems to hold the customer number (customer_no), without which records cannot be told apart: see that the first line has the column names.',
     });
   });
 

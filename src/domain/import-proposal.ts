@@ -35,9 +35,11 @@ export function proposeMapping(
   }
   const named = columns.filter((column) => normaliseColumnName(column.column) !== '');
   if (!taken.has('customer_no')) {
+    // why: what is on the first line is not repeated, because a file without a header has somebody's details there.
     return {
       ok: false,
-      sentence: `No column seems to hold the customer number (customer_no), without which records cannot be told apart; the columns are ${headers.join(', ')}.`,
+      sentence:
+        'No column seems to hold the customer number (customer_no), without which records cannot be told apart: see that the first line has the column names.',
     };
   }
   const dates = dateOrderOf(columns, samples);

@@ -164,6 +164,7 @@ export const denyReasons = {
   CLI_WITHHELD: reason('S9', 'A marketing call must show a caller number.', 'PECR 21(A1)'),
 } as const satisfies Record<string, ReasonText>;
 export type DenyReason = keyof typeof denyReasons;
+export const denyReasonCodes = Object.keys(denyReasons) as readonly DenyReason[];
 
 export const allowReasons = {
   SERVICE_MESSAGE: reason(
@@ -225,11 +226,6 @@ export type Warning = keyof typeof warnings;
 export const warningCodes = Object.keys(warnings) as readonly Warning[];
 
 export type ReasonCode = DenyReason | AllowReason | InformationReason;
-export const reasonCodes = [
-  ...Object.keys(denyReasons),
-  ...Object.keys(allowReasons),
-  ...Object.keys(informationReasons),
-] as readonly ReasonCode[];
 
 const allReasons: Readonly<Record<ReasonCode, ReasonText>> = {
   ...denyReasons,

@@ -2,7 +2,7 @@ import { judge } from './decide.ts';
 import type { Facts } from './facts.ts';
 import type { PolicySettings } from './policy.ts';
 import type { AllowReason, DenyReason, InformationReason, ReasonCode, Stage, Warning } from './reason.ts';
-import { allowReasons, denyReasons, warningCodes } from './reason.ts';
+import { allowReasons, denyReasonCodes, denyReasons, warningCodes } from './reason.ts';
 import type { ValidRequest } from './situation.ts';
 import { scopedKeyOf } from './situation.ts';
 import type { Category, Channel } from './vocabulary.ts';
@@ -38,9 +38,8 @@ export interface StandingDecisions {
 }
 
 const standingStages = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'] as const satisfies readonly Stage[];
-const denyCodes = Object.keys(denyReasons) as DenyReason[];
 const codesOfStage: readonly (readonly DenyReason[])[] = standingStages.map((stage) =>
-  denyCodes.filter((code) => denyReasons[code].stage === stage),
+  denyReasonCodes.filter((code) => denyReasons[code].stage === stage),
 );
 const allowCodes = Object.keys(allowReasons) as AllowReason[];
 

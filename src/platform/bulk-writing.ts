@@ -75,7 +75,7 @@ export async function lockBulkWork({ db }: BulkConnection): Promise<void> {
   }
 }
 
-/** Says that `work`, such as an import, is being done until this connection ends: whoever is killed stops saying so. */
+/** Says until this connection ends that `work`, such as an import, is being done: whoever is killed stops saying so. */
 export async function sayAtWork({ db }: BulkConnection, work: string): Promise<void> {
   await sql`select pg_advisory_lock(hashtextextended(${work}, 0))`.execute(db);
 }

@@ -1,13 +1,14 @@
-import { createReadStream } from 'node:fs';
 import { normaliseColumnName } from '../domain/column-name.ts';
 import type { Evidence } from './csv-evidence.ts';
 import { hasByteOrderMark, lookAt, newEvidence } from './csv-evidence.ts';
 import type { FileRecord, LineEnd, Separator } from './csv-records.ts';
 import { RecordCutter, recordCharactersMax } from './csv-records.ts';
+import type { ReadableFile } from './readable-file.ts';
+import { fileOnDisk, UnreadableFileError } from './readable-file.ts';
 
 /** A file that can be read as a table, as its first reading from end to end found it. */
 export interface TableFile {
-  readonly path: string;
+  readonly source: ReadableFile;
   readonly bytes: number;
   /** SHA-256 of the whole file, in hexadecimal. */
   readonly sha256: string;
@@ -35,7 +36,6 @@ export type InspectionResult =
 type Refusal = Extract<InspectionResult, { ok: false }>;
 
 const columnsMax = 200;
-const pieceBytes = 1024 * 1024;
 
 /**
  * Reads the whole file once and says what it is, before any of it is believed.
@@ -43,30 +43,32 @@ const pieceBytes = 1024 * 1024;
  * Encoding: every byte is looked at. A file that is UTF-8 throughout is UTF-8. A file with no UTF-8 sequence
  * and other bytes above 127 is Windows-1252. A file with both was put together from two: it is refused, with
  * a line of each kind, because either reading would garble names silently. `encoding` overrules that.
+ *
+ * @param file a path, or what reads the file from where it is kept.
  */
 export async function inspectFile(
-  path: string,
+  file: string | ReadableFile,
   options: { readonly encoding?: TextEncoding } = {},
 ): Promise<InspectionResult> {
+  const source = typeof file === 'string' ? fileOnDisk(file) : file;
   const evidence = newEvidence();
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) {
-      lookAt(evidence, piece as Buffer);
-    }
+    for await (const piece of source.read()) lookAt(evidence, piece);
   } catch (error) {
-    return refusal('cannot_be_read', unreadableSentence(path, error));
+    if (error instanceof UnreadableFileError) return refusal('cannot_be_read', error.message);
+    throw error;
   }
   lookAt(evidence, Buffer.alloc(0), true);
 
   const foreign = foreignSentence(evidence);
   if (foreign !== null) return foreign;
-  const encoding = await encodingOf(path, evidence, options.encoding);
+  const encoding = await encodingOf(source, evidence, options.encoding);
   if (typeof encoding !== 'string') return encoding;
   const table = tableOf(new TextDecoder(encoding).decode(evidence.head));
   if ('ok' in table) return table;
   return {
     ok: true,
-    file: { path, bytes: evidence.bytes, sha256: evidence.hash.digest('hex'), encoding, ...table },
+    file: { source, bytes: evidence.bytes, sha256: evidence.hash.digest('hex'), encoding, ...table },
   };
 }
 
@@ -106,25 +108,28 @@ function foreignSentence(evidence: Evidence): Refusal | null {
 }
 
 async function encodingOf(
-  path: string,
+  source: ReadableFile,
   evidence: Evidence,
   wanted: TextEncoding | undefined,
 ): Promise<TextEncoding | Refusal> {
   const { firstUtf8At, firstOtherAt, firstUndefinedAt } = evidence;
   if (wanted === 'utf-8' || (wanted === undefined && firstOtherAt === null)) {
     if (firstOtherAt === null) return 'utf-8';
-    const line = await lineOf(path, firstOtherAt);
+    const line = await lineOf(source, firstOtherAt);
     return refusal('encoding_unknown', `Line ${line} is not UTF-8; save the file as "CSV UTF-8".`);
   }
   if (wanted === undefined && firstUtf8At !== null) {
-    const [utf8Line, otherLine] = [await lineOf(path, firstUtf8At), await lineOf(path, firstOtherAt ?? 0)];
+    const [utf8Line, otherLine] = [
+      await lineOf(source, firstUtf8At),
+      await lineOf(source, firstOtherAt ?? 0),
+    ];
     return refusal(
       'encoding_unknown',
       `The file mixes two encodings: line ${utf8Line} is UTF-8 and line ${otherLine} is not; save it as "CSV UTF-8" and check the names on both lines.`,
     );
   }
   if (firstUndefinedAt !== null) {
-    const line = await lineOf(path, firstUndefinedAt);
+    const line = await lineOf(source, firstUndefinedAt);
     return refusal(
       'encoding_unknown',
       `Line ${line} is neither UTF-8 nor Windows-1252; save the file as "CSV UTF-8".`,
@@ -134,12 +139,14 @@ async function encodingOf(
 }
 
 /** The line of the file on which a byte stands. */
-async function lineOf(path: string, offset: number): Promise<number> {
+async function lineOf(source: ReadableFile, offset: number): Promise<number> {
   let line = 1;
-  if (offset === 0) return line;
-  for await (const piece of createReadStream(path, { end: offset - 1, highWaterMark: pieceBytes })) {
-    const bytes = piece as Buffer;
+  let left = offset;
+  for await (const piece of source.read()) {
+    const bytes = piece.subarray(0, left);
     for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) line += 1;
+    left -= bytes.length;
+    if (left === 0) break;
   }
   return line;
 }
@@ -192,26 +199,20 @@ function checkedHeaders(headers: readonly string[]): Refusal | null {
       `The file has ${headers.length} columns; at most ${columnsMax} are read.`,
     );
   }
-  const seen = new Set<string>();
-  for (const header of headers) {
+  const positions = new Map<string, number>();
+  for (const [index, header] of headers.entries()) {
     const name = normaliseColumnName(header);
-    if (name !== '' && seen.has(name)) {
+    const first = positions.get(name);
+    if (name !== '' && first !== undefined) {
+      // why: by their places, because a file without a header has somebody's details here.
       return refusal(
         'column_twice',
-        `Two columns are named "${header.trim()}"; rename or remove one of them.`,
+        `Columns ${first + 1} and ${index + 1} have the same name; rename or remove one of them.`,
       );
     }
-    seen.add(name);
+    positions.set(name, index);
   }
   return null;
-}
-
-function unreadableSentence(path: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return `There is no file ${path}.`;
-  if (code === 'EISDIR') return `${path} is a folder, not a file.`;
-  if (code === 'EACCES' || code === 'EPERM') return `You have no right to read ${path}.`;
-  return `${path} cannot be read (${String(code ?? 'unknown reason')}).`;
 }
 
 function refusal(code: FileError, sentence: string): Refusal {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import type { TableFile } from './csv-inspection.ts';
 import type { FileRecord } from './csv-records.ts';
 import { RecordCutter } from './csv-records.ts';
@@ -14,8 +13,6 @@ export interface RecordBatch {
 export class FileChangedError extends Error {
   override name = 'FileChangedError';
 }
-
-const pieceBytes = 256 * 1024;
 
 /**
  * Reads an inspected file record by record, in batches, without its header. Blank lines, and lines with
@@ -49,8 +46,7 @@ export async function* readRecords(
     waiting = waiting.length === 0 ? records : waiting.concat(records);
   }
 
-  for await (const piece of createReadStream(file.path, { highWaterMark: pieceBytes })) {
-    const bytes = piece as Buffer;
+  for await (const bytes of file.source.read()) {
     hash.update(bytes);
     bytesRead += bytes.length;
     take(cutter.push(decoder.decode(bytes, { stream: true })));
@@ -62,7 +58,7 @@ export async function* readRecords(
   take(cutter.push(decoder.decode()));
   take(cutter.finish());
   if (hash.digest('hex') !== file.sha256) {
-    throw new FileChangedError(`${file.path} was changed while it was being read; import it again.`);
+    throw new FileChangedError(`${file.source.name} was changed while it was being read; import it again.`);
   }
   for (let start = 0; start < waiting.length; start += recordsPerBatch) {
     yield { records: waiting.slice(start, start + recordsPerBatch), bytesRead };

@@ -3,6 +3,8 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ApplicationError, RateLimitedError } from './application-error.ts';
+import type { SchemaIssue } from './schema-faults.ts';
+import { schemaFaults } from './schema-faults.ts';
 
 /** Every error of the API, as RFC 9457 problem details: what is wrong, where, and what to do; never whose data. */
 export const problemSchema = z
@@ -32,6 +34,7 @@ const descriptions: Readonly<Record<number, string>> = {
   401: 'There is no API key, or it is not valid.',
   403: 'The API key lacks the scope that this operation needs.',
   404: 'There is no such record.',
+  408: 'The body stopped coming.',
   409: 'Somebody else was first, or the same request is being worked on.',
   412: 'The record changed since it was read.',
   413: 'The request is too large.',
@@ -40,11 +43,11 @@ const descriptions: Readonly<Record<number, string>> = {
   428: 'The header If-Match is missing.',
   429: 'Too many requests.',
   500: 'The server failed; the problem has an id and no internals.',
-  503: 'The database does not answer.',
+  503: 'The database does not answer, or the server is being stopped.',
 };
 
 /** The problem responses of an operation, for its schema. Those that any operation can give are always there. */
-export function problems(...statuses: (400 | 404 | 409 | 412 | 413 | 415 | 428 | 503)[]) {
+export function problems(...statuses: (400 | 404 | 408 | 409 | 412 | 413 | 415 | 428 | 503)[]) {
   const all = [...new Set([...statuses, 401, 403, 422, 429, 500])].sort();
   return Object.fromEntries(
     all.map((status) => [
@@ -56,11 +59,11 @@ export function problems(...statuses: (400 | 404 | 409 | 412 | 413 | 415 | 428 |
 
 /** A fault of the request that only HTTP knows, such as a missing If-Match. */
 export class RequestError extends Error {
-  readonly status: 400 | 404 | 412 | 413 | 415 | 428 | 503;
+  readonly status: 400 | 404 | 408 | 412 | 413 | 415 | 428 | 503;
   readonly code: string;
 
-  constructor(status: RequestError['status'], code: string, message: string) {
-    super(message);
+  constructor(status: RequestError['status'], code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'RequestError';
     this.status = status;
     this.code = code;
@@ -71,7 +74,7 @@ type Fault = Pick<Problem, 'status' | 'code' | 'detail' | 'errors' | 'sequence'>
 
 /** Answers any error; what nobody foresaw is logged under the id of the request and told without internals. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const fault = faultOf(error);
+  const fault = faultOf(error, request);
   if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'A request failed');
   if (error instanceof RateLimitedError && error.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(error.retryAfterSeconds));
@@ -108,13 +111,13 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: Fault)
     .send(JSON.stringify(problem));
 }
 
-function faultOf(error: unknown): Fault {
+function faultOf(error: unknown, request: FastifyRequest): Fault {
   if (error instanceof ApplicationError) return applicationFault(error);
   if (error instanceof RequestError) {
     return { status: error.status, code: error.code, detail: error.message };
   }
   if (hasZodFastifySchemaValidationErrors(error)) return validationFault(error);
-  return frameworkFault(error);
+  return frameworkFault(error, request);
 }
 
 function applicationFault(error: ApplicationError): Fault {
@@ -130,30 +133,24 @@ function applicationFault(error: ApplicationError): Fault {
   };
 }
 
-type ValidationError = Extract<Parameters<typeof validationFault>[0], object>;
+type ValidationFault = NonNullable<FastifyError['validation']>[number];
 
-function validationFault(error: {
-  readonly validation: readonly { instancePath: string; message?: string; keyword: string; params: object }[];
-}): Fault {
+function validationFault(error: { readonly validation: readonly ValidationFault[] }): Fault {
   return {
     status: 422,
     code: 'invalid',
     detail: 'A value is unknown, missing or not allowed: see errors for the fields.',
-    errors: error.validation.flatMap(fieldErrors),
+    errors: schemaFaults(error.validation.map(issueOf)),
   };
 }
 
-/** An unknown key is named as the field it is. Messages of the schema name what is allowed, never what was sent. */
-function fieldErrors(issue: ValidationError['validation'][number]): { field: string; message: string }[] {
-  const field = issue.instancePath.slice(1).replaceAll('/', '.');
-  const keys = 'keys' in issue.params ? issue.params.keys : undefined;
-  if (issue.keyword === 'unrecognized_keys' && Array.isArray(keys)) {
-    return keys.map((key) => ({
-      field: [field, String(key)].filter(Boolean).join('.'),
-      message: 'This field is not known: leave it out or correct its name.',
-    }));
-  }
-  return [{ field, message: issue.message ?? 'This value is not allowed.' }];
+/** The issue of zod behind a fault of Fastify, which keeps what it has no place for in `params`. */
+function issueOf({ instancePath, message, params }: ValidationFault): SchemaIssue {
+  return {
+    ...(params as Pick<SchemaIssue, 'keys' | 'errors'>),
+    path: instancePath.split('/').filter((part) => part !== ''),
+    message: message ?? 'This value is not allowed.',
+  };
 }
 
 const frameworkFaults: Readonly<Record<string, Fault>> = {
@@ -164,11 +161,6 @@ const frameworkFaults: Readonly<Record<string, Fault>> = {
     status: 413,
     code: 'too-large',
     detail: 'The request is too large: send it in smaller parts.',
-  },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
-    status: 415,
-    code: 'unsupported-media-type',
-    detail: 'This content type is not read here: send application/json.',
   },
   FST_ERR_BAD_URL: { status: 400, code: 'malformed-address', detail: 'The address is malformed.' },
 };
@@ -181,8 +173,13 @@ function malformed(): Fault {
   };
 }
 
-function frameworkFault(error: unknown): Fault {
+function frameworkFault(error: unknown, { routeOptions }: FastifyRequest): Fault {
   const { code = '', statusCode } = (error ?? {}) as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    const wanted = routeOptions.schema?.consumes?.join(' or ') ?? 'application/json';
+    const detail = `This content type is not read here: send ${wanted}.`;
+    return { status: 415, code: 'unsupported-media-type', detail };
+  }
   const known = frameworkFaults[code];
   if (known !== undefined) return known;
   if (statusCode === 429) {

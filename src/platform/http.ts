@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyBaseLogger, FastifyInstance, FastifyPluginCallback } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
 import fastify, { LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -49,13 +49,22 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
     trustProxy: [...(options.proxies ?? ['loopback'])],
     routerOptions: { maxParamLength: 200 },
   });
+  // why: JSON is what routes read; one that reads something else says so itself.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(replyWithProblem);
   app.setNotFoundHandler(replyWithUnknownRoute);
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"] } },
-    // Whether the way here is encrypted is for whoever puts the program on a network to say.
+    // Whether the way here is encrypted is for whoever puts the program on a network to say: over plain HTTP
+    // a browser that upgrades requests would find nothing.
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'unsafe-inline'"],
+        upgradeInsecureRequests: null,
+      },
+    },
     strictTransportSecurity: false,
   });
   await app.register(rateLimit, {
@@ -72,15 +81,9 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   return app;
 }
 
-function mounting(features: readonly Routes[]): FastifyPluginCallback {
-  return (app, _options, done) => {
-    try {
-      for (const register of features) register(withSchemas(app));
-      done();
-    } catch (error) {
-      // A route that may not be registered ends the start in good order, not the process in the middle of it.
-      done(error as Error);
-    }
+function mounting(features: readonly Routes[]): FastifyPluginAsync {
+  return async (app) => {
+    for (const register of features) register(withSchemas(app));
   };
 }
 

@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { toTimestamp } from './database.ts';
+import type { ReadableFile } from './readable-file.ts';
+import { UnreadableFileError } from './readable-file.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * Files in the database, for what is uploaded and fetched over HTTP: any process can read what another one
- * was given, and a crash loses none of it. Each is forgotten after a while, because most hold personal data
- * (UK GDPR 5(1)(e)).
+ * was given, a crash loses none of it, and nothing of it lies about on a disk. Each is forgotten after a while,
+ * because most hold personal data (UK GDPR 5(1)(e)).
  */
 export interface StoredFile {
   readonly id: string;
+  readonly purpose: FilePurpose;
   /** Hexadecimal. */
   readonly sha256: string;
   readonly byteCount: number;
 }
 
+export type FilePurpose = 'import' | 'export';
+
 export interface NewStoredFile {
   readonly id: string;
-  readonly purpose: 'import' | 'export';
+  readonly purpose: FilePurpose;
   readonly storedBy: string;
   /** Milliseconds since 1970. */
   readonly storedAt: number;
-  /** From then on it cannot be read, and the next file that is stored removes it. */
+  /** From then on it cannot be read, and `removeForgottenFiles` removes it. */
   readonly forgetAt: number;
 }
 
@@ -34,7 +36,7 @@ const partBytes = 512 * 1024;
 
 /** A file that is being written, part by part, inside the transaction it is given. */
 export class StoredFileWriter {
-  readonly #db: Kysely<Tables>;
+  readonly #transaction: Kysely<Tables>;
   readonly #file: NewStoredFile;
   readonly #hash = createHash('sha256');
   #waiting: Buffer[] = [];
@@ -43,12 +45,8 @@ export class StoredFileWriter {
   #part = 0;
 
   constructor(transaction: Kysely<Tables>, file: NewStoredFile) {
-    this.#db = transaction;
+    this.#transaction = transaction;
     this.#file = file;
-  }
-
-  get byteCount(): number {
-    return this.#byteCount;
   }
 
   async write(content: Buffer): Promise<void> {
@@ -64,7 +62,7 @@ export class StoredFileWriter {
     await this.#flush();
     const { id, purpose, storedBy, storedAt, forgetAt } = this.#file;
     const sha256 = this.#hash.digest();
-    await this.#db
+    await this.#transaction
       .insertInto('storedFile')
       .values({
         id,
@@ -76,8 +74,7 @@ export class StoredFileWriter {
         forgetAt: toTimestamp(forgetAt),
       })
       .execute();
-    await sql`delete from stored_file where forget_at <= ${toTimestamp(storedAt)}`.execute(this.#db);
-    return { id, sha256: sha256.toString('hex'), byteCount: this.#byteCount };
+    return { id, purpose, sha256: sha256.toString('hex'), byteCount: this.#byteCount };
   }
 
   async #flush(): Promise<void> {
@@ -85,7 +82,7 @@ export class StoredFileWriter {
     const content = Buffer.concat(this.#waiting);
     this.#waiting = [];
     this.#waitingBytes = 0;
-    await this.#db
+    await this.#transaction
       .insertInto('storedFilePart')
       .values({ fileId: this.#file.id, part: this.#part, content })
       .execute();
@@ -93,67 +90,74 @@ export class StoredFileWriter {
   }
 }
 
-/** Undefined when it was never stored, or is forgotten at `at`. */
+/** Takes an id until the transaction ends; false while somebody else is storing a file under it. */
+export async function claimFileId(transaction: Transaction<Tables>, id: string): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`stored file ${id.toLowerCase()}`}, 0)) as taken`.execute(
+    transaction,
+  );
+  return rows[0]?.taken === true;
+}
+
+/** Undefined when it was never stored, or is forgotten at `at`, milliseconds since 1970. */
 export async function findStoredFile(
   db: Kysely<Tables>,
   id: string,
-  purpose: NewStoredFile['purpose'],
   at: number,
 ): Promise<StoredFile | undefined> {
   const row = await db
     .selectFrom('storedFile')
-    .select(['id', 'sha256', 'byteCount'])
+    .select(['id', 'purpose', 'sha256', 'byteCount'])
     .where('id', '=', id)
-    .where('purpose', '=', purpose)
     .where(sql<boolean>`forget_at > ${toTimestamp(at)}`)
     .executeTakeFirst();
-  return row === undefined ? undefined : { ...row, sha256: row.sha256.toString('hex') };
+  if (row === undefined) return undefined;
+  return { ...row, purpose: row.purpose as FilePurpose, sha256: row.sha256.toString('hex') };
 }
 
-/** The content of a file, a part at a time. */
-export async function* readStoredFile(db: Kysely<Tables>, id: string): AsyncGenerator<Buffer> {
-  for (let part = 0; ; part += 1) {
+/** A stored file under the name that people know it by; holds one part of it at a time. */
+export function storedFileReader(db: Kysely<Tables>, file: StoredFile, name: string): ReadableFile {
+  return { name, read: () => partsOf(db, file, name) };
+}
+
+// why: a file can be forgotten while it is read, and half of it must never pass for the whole.
+async function* partsOf(
+  db: Kysely<Tables>,
+  { id, byteCount }: StoredFile,
+  name: string,
+): AsyncGenerator<Buffer> {
+  let bytesLeft = byteCount;
+  for (let part = 0; bytesLeft > 0; part += 1) {
     const row = await db
       .selectFrom('storedFilePart')
       .select('content')
       .where('fileId', '=', id)
       .where('part', '=', part)
       .executeTakeFirst();
-    if (row === undefined) return;
+    if (row === undefined) throw new UnreadableFileError(`${name} is kept no more.`);
+    bytesLeft -= row.content.length;
     yield row.content;
   }
 }
 
-export async function forgetStoredFiles(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await db
-    .deleteFrom('storedFile')
-    .where('id', 'in', [...ids])
-    .execute();
+/** Files that are forgotten already stay so. */
+export async function keepStoredFiles(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  times: { readonly at: number; readonly forgetAt: number },
+): Promise<void> {
+  await sql`
+    update stored_file set forget_at = ${toTimestamp(times.forgetAt)}
+    where id = any(${ids}::uuid[]) and forget_at > ${toTimestamp(times.at)}`.execute(db);
 }
 
-/**
- * Runs `work` with these files on the disk, by their names, in a folder that only this user may enter and
- * that is gone afterwards.
- */
-export async function withFilesOnDisk<Result>(
-  db: Kysely<Tables>,
-  files: ReadonlyMap<string, StoredFile>,
-  work: (pathOf: (name: string) => string) => Promise<Result>,
-): Promise<Result> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'navigator-files-'));
-  const pathOf = (name: string): string => path.join(folder, name);
-  try {
-    for (const [name, { id }] of files) {
-      const handle = await open(pathOf(name), 'wx', 0o600);
-      try {
-        for await (const content of readStoredFile(db, id)) await handle.write(content);
-      } finally {
-        await handle.close();
-      }
-    }
-    return await work(pathOf);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Removes what is forgotten at `at`; answers how many files. Whatever somebody else is removing is left to them. */
+export async function removeForgottenFiles(db: Kysely<Tables>, at: number): Promise<number> {
+  const { rows } = await sql`
+    delete from stored_file
+    where id in (
+      select id from stored_file where forget_at <= ${toTimestamp(at)} for update skip locked
+    )
+    returning id`.execute(db);
+  return rows.length;
 }

@@ -23,6 +23,8 @@ export interface Request {
   readonly headers?: Record<string, string>;
   /** The API key; by default one with every scope. */
   readonly key?: string | null;
+  /** Another application on the same database, such as one after a restart. */
+  readonly app?: HttpApp;
 }
 
 export interface TestApi {
@@ -65,7 +67,7 @@ export function useApi(
       return now().key;
     },
     keyWith: async (...wanted) => (await createApiKey(now().context, 'Few scopes', wanted)).key,
-    ask: (url, request = {}) => ask(now().app, now().key, url, request),
+    ask: (url, request = {}) => ask(request.app ?? now().app, now().key, url, request),
   };
 }
 

@@ -17,15 +17,21 @@ export type AccessAction =
   | 'selection opened'
   | 'selection exported'
   | 'export fetched'
+  | 'import file looked at'
   | 'import planned'
   | 'import rejects read';
 
-/** Writes one look down; a look that cannot be written down is refused with the error of the database. */
+/**
+ * Writes one look down; a look that cannot be written down is refused with the error of the database.
+ *
+ * @param detail ids of what was looked at, where it is not one customer.
+ */
 export async function recordAccess(
   context: Context,
   actor: Actor,
   action: AccessAction,
   customerId: string | null = null,
+  detail: Readonly<Record<string, string | null>> | null = null,
 ): Promise<void> {
   await insertAccess(context.database.db, {
     at: nowOf(context),
@@ -33,5 +39,6 @@ export async function recordAccess(
     actorId: actor.id ?? actor.kind,
     action,
     customerId,
+    detail,
   });
 }

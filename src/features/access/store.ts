@@ -8,11 +8,16 @@ export interface NewAccess {
   readonly actorId: string;
   readonly action: string;
   readonly customerId: string | null;
+  readonly detail: Readonly<Record<string, string | null>> | null;
 }
 
-export async function insertAccess(db: Kysely<Tables>, { at, ...access }: NewAccess): Promise<void> {
+export async function insertAccess(db: Kysely<Tables>, { at, detail, ...access }: NewAccess): Promise<void> {
   await db
     .insertInto('accessLog')
-    .values({ ...access, accessedAt: toTimestamp(at) })
+    .values({
+      ...access,
+      accessedAt: toTimestamp(at),
+      detail: detail === null ? null : JSON.stringify(detail),
+    })
     .execute();
 }

@@ -119,12 +119,26 @@ export type ImportPlan = z.infer<typeof importPlanSchema>;
 export const importFilesSchema = z
   .strictObject({
     customersFile: z.uuid().describe('The id under which the customer file was uploaded.'),
-    vehiclesFile: z.uuid().optional(),
+    vehiclesFile: z.uuid().optional().describe('The id under which the vehicle file was uploaded.'),
     mappings: z
       .array(importMappingSchema)
       .max(2)
       .optional()
       .describe('For files that are not in the Navigator 2.0 layout; at most one for each file.'),
+  })
+  .superRefine(({ vehiclesFile, mappings = [] }, issues) => {
+    for (const [index, { file }] of mappings.entries()) {
+      const isSecond = mappings.findIndex((mapping) => mapping.file === file) !== index;
+      const isOfNoFile = file === 'vehicles' && vehiclesFile === undefined;
+      if (!isSecond && !isOfNoFile) continue;
+      issues.addIssue({
+        code: 'custom',
+        path: ['mappings', index, 'file'],
+        message: isSecond
+          ? 'There are two mappings for this file: keep one of them.'
+          : 'There is no vehicle file for this mapping: name it in vehiclesFile.',
+      });
+    }
   })
   .meta({ id: 'ImportFiles' });
 
@@ -149,7 +163,9 @@ export const importSchema = z
     status: z.enum(['running', 'finished', 'reversing', 'reversed']),
     atWork: z
       .boolean()
-      .describe('False while running or reversing: it was interrupted. Begin it again, and it goes on.'),
+      .describe(
+        'False while running or reversing: it was interrupted. Start or reverse it again, and it goes on.',
+      ),
     carriesOldFlags: z.boolean(),
     policyVersion: z.int().describe('The policy under which the old flags were read.'),
     totals: importTotalsSchema.describe('What is committed so far.'),

@@ -9,13 +9,13 @@ import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import type { TableFile } from '../../platform/csv-inspection.ts';
 import { inspectFile } from '../../platform/csv-inspection.ts';
-
+import type { ReadableFile } from '../../platform/readable-file.ts';
 import type { BatchFiles } from './store.ts';
 
 export interface ImportRequest {
-  /** Where the file lies. */
-  readonly customersFile: string;
-  readonly vehiclesFile?: string;
+  /** The path of the file, or what reads it from where it is kept. */
+  readonly customersFile: string | ReadableFile;
+  readonly vehiclesFile?: string | ReadableFile;
   /** For files that are not in the Navigator 2.0 layout; at most one for each file. */
   readonly mappings?: readonly ImportMapping[];
 }
@@ -55,7 +55,7 @@ export async function openImport(context: Context, request: ImportRequest): Prom
 }
 
 async function openFile(
-  file: string,
+  file: string | ReadableFile,
   kind: ImportFileKind,
   given: ImportMapping | undefined,
   today: string,
@@ -64,27 +64,29 @@ async function openFile(
     file,
     given?.encoding === undefined ? {} : { encoding: given.encoding },
   );
-  if (!inspection.ok) throw new InvalidError(inspection.sentence, { code: inspection.code, field: kind });
-  const { headers } = inspection.file;
+  const field = `${kind}File`;
+  if (!inspection.ok) throw new InvalidError(inspection.sentence, { code: inspection.code, field });
+  const { headers, source } = inspection.file;
   const mapping = given ?? recogniseNavigatorLayout(headers, kind);
-  if (mapping === null) throw notRecognised(file, kind, headers);
+  if (mapping === null) throw notRecognised(path.basename(source.name), field, headers);
   const binding = bindMapping(mapping, headers);
-  if (!binding.ok) throw new InvalidError(binding.sentence, { code: 'mapping-does-not-fit', field: kind });
+  if (!binding.ok) {
+    throw new InvalidError(binding.sentence, { code: 'mapping-does-not-fit', field: 'mappings' });
+  }
   return { table: inspection.file, bound: binding.bound, dateOrder: mapping.dateOrder, today };
 }
 
-function notRecognised(file: string, kind: ImportFileKind, headers: readonly string[]): InvalidError {
-  const name = path.basename(file);
+function notRecognised(name: string, field: string, headers: readonly string[]): InvalidError {
   const hasKey = headers.some((header) => normaliseColumnName(header) === 'customer_no');
   if (!hasKey) {
     return new InvalidError(
-      `${name} has no column customer_no, the key of every record: correct the header, or map another column to it with --mapping.`,
-      { code: 'key-column-missing', field: kind },
+      `${name} has no column customer_no, the key of every record: correct the header, or import with a mapping that says which column it is.`,
+      { code: 'key-column-missing', field },
     );
   }
   return new InvalidError(
-    `The columns of ${name} are not those of Navigator 2.0: have a mapping made with --propose-mapping, check it, and give it with --mapping.`,
-    { code: 'layout-unknown', field: kind },
+    `The columns of ${name} are not those of Navigator 2.0: have a mapping proposed (--propose-mapping, or imports:propose-mapping over HTTP), check it, and import with it.`,
+    { code: 'layout-unknown', field },
   );
 }
 

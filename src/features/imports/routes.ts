@@ -1,41 +1,39 @@
 import { Readable } from 'node:stream';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { BackgroundWork } from '../../platform/background-work.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { nextCursorSchema, pageQuery, readCursor, writeCursor } from '../../platform/http-paging.ts';
 import { problems } from '../../platform/http-problem.ts';
+import { LimitedPlaces } from '../../platform/limited-places.ts';
+import { signalOfLeaving } from '../../platform/request-body.ts';
 import { recordAccess } from '../access/service.ts';
-import {
-  importFilesSchema,
-  importPlanSchema,
-  importSchema,
-  keptFileSchema,
-  mappingProposalSchema,
-} from './contract.ts';
+import { importFilesSchema, importPlanSchema, importSchema, mappingProposalSchema } from './contract.ts';
 import { planImport } from './plan/service.ts';
 import { proposeMappingOf } from './proposal/service.ts';
 import type { WatchedImport } from './service.ts';
 import { listImports, readImport, rejectsCsv } from './service.ts';
-import { keepUpload, startImport, startReversal, uploadBytesMax, withUploads } from './uploads/service.ts';
+import { uploadRoutes } from './uploads/routes.ts';
+import { openUpload, openUploads, startImport, startReversal } from './uploads/service.ts';
 
 const tags = ['Imports'];
 const access = ['imports'];
-const idParams = z.object({ id: z.uuid().describe('A UUID.') });
+const idParams = z.object({ id: z.uuid().describe('The id of the import.') });
+/** Each looks through whole files, for minutes where they are large, and holds a connection to the database. */
+const filesReadAtOnce = 2;
 const csv = { 'text/csv': { schema: z.any() } };
 
 export const importRoutes: Routes = (app) => {
-  // why: in a scope of its own, because every other route refuses what is not JSON.
-  app.register((scope, _options, done) => {
-    scope.addContentTypeParser('text/csv', (_request, payload, read) => read(null, payload));
-    routeUpload(scope.withTypeProvider<ZodTypeProvider>());
-    done();
-  });
   const background = new BackgroundWork(app.log);
-  app.addHook('onClose', () => background.stop());
-  routeProposal(app);
-  routePlan(app);
+  // why: before the requests under way are waited for, because some of them would take long.
+  app.addHook('preClose', () => background.stop());
+  uploadRoutes(app, background.signal);
+  const readers = new LimitedPlaces(filesReadAtOnce, {
+    sentence: `${filesReadAtOnce} files are being looked through already: wait until one of them is done.`,
+    code: 'plans-running',
+  });
+  routeProposal(app, readers);
+  routePlan(app, readers, background);
   routeStart(app, background);
   routeReversal(app, background);
   routeList(app);
@@ -43,34 +41,7 @@ export const importRoutes: Routes = (app) => {
   routeRejects(app);
 };
 
-function routeUpload(app: RoutesApp): void {
-  app.put(
-    '/import-files/:id',
-    {
-      config: { access },
-      bodyLimit: uploadBytesMax,
-      schema: {
-        operationId: 'uploadImportFile',
-        summary: 'Upload a file to import',
-        description:
-          'Under a UUID of your own, so that sending it again is harmless. The bytes as they are, in UTF-8 or ' +
-          'Windows-1252, at most 1 GB. Kept for a week, or until it is imported.',
-        tags,
-        params: idParams,
-        consumes: ['text/csv'],
-        body: z.any(),
-        response: { 200: keptFileSchema, 201: keptFileSchema, ...problems(409, 413, 415) },
-      },
-    },
-    async ({ context, actor, params, body }, reply) => {
-      const { file, created } = await keepUpload(context, params.id, body as Readable, actor);
-      reply.code(created ? 201 : 200);
-      return { fileId: file.id, bytes: file.byteCount, sha256: file.sha256 };
-    },
-  );
-}
-
-function routeProposal(app: RoutesApp): void {
+function routeProposal(app: RoutesApp, readers: LimitedPlaces): void {
   app.post(
     '/imports::propose-mapping',
     {
@@ -81,21 +52,20 @@ function routeProposal(app: RoutesApp): void {
         description:
           'Looks at the headers and the first rows. Have a person check the mapping before using it.',
         tags,
-        body: z.strictObject({ file: z.uuid() }),
+        body: z.strictObject({ file: z.uuid().describe('The id under which it was uploaded.') }),
         response: { 200: mappingProposalSchema, ...problems(400) },
       },
     },
     async ({ context, actor, body }) => {
-      await recordAccess(context, actor, 'import planned');
-      const { mapping, notes } = await withUploads(context, { customersFile: body.file }, (request) =>
-        proposeMappingOf(request.customersFile),
-      );
+      const file = await openUpload(context, body.file, 'file');
+      await recordAccess(context, actor, 'import file looked at', null, { fileId: body.file });
+      const { mapping, notes } = await readers.take(() => proposeMappingOf(file));
       return { mapping, notes: [...notes] };
     },
   );
 }
 
-function routePlan(app: RoutesApp): void {
+function routePlan(app: RoutesApp, readers: LimitedPlaces, background: BackgroundWork): void {
   app.post(
     '/imports::plan',
     {
@@ -103,14 +73,18 @@ function routePlan(app: RoutesApp): void {
       schema: {
         operationId: 'planImport',
         summary: 'Say what an import would do, under each policy, and change nothing',
+        description: 'The answer takes as long as reading the files does: minutes for a million rows.',
         tags,
         body: importFilesSchema,
-        response: { 200: importPlanSchema, ...problems(400) },
+        response: { 200: importPlanSchema, ...problems(400, 503) },
       },
     },
-    async ({ context, actor, body }) => {
-      await recordAccess(context, actor, 'import planned');
-      return withUploads(context, body, (request) => planImport(context, request));
+    async ({ context, actor, body }, reply) => {
+      const signal = AbortSignal.any([background.signal, signalOfLeaving(reply)]);
+      const request = await openUploads(context, body);
+      const { customersFile, vehiclesFile = null } = body;
+      await recordAccess(context, actor, 'import planned', null, { customersFile, vehiclesFile });
+      return readers.take(() => planImport(context, request, { signal }));
     },
   );
 }
@@ -124,17 +98,17 @@ function routeStart(app: RoutesApp, background: BackgroundWork): void {
         operationId: 'startImport',
         summary: 'Begin an import, or go on with one that was interrupted',
         description:
-          'Answers 202 once it has begun; read the import to see how far it is. The same files again change ' +
-          'nothing, and answer 200. Old flags need a policy that somebody chose.',
+          'Answers 202 once it is at work; read the import to see how far it is. Files that were imported ' +
+          'before change nothing, and answer 200. Old flags need a policy that somebody chose.',
         tags,
         body: importFilesSchema,
-        response: { 200: importSchema, 202: importSchema, ...problems(400, 409) },
+        response: { 200: importSchema, 202: importSchema, ...problems(400, 409, 503) },
       },
     },
     async ({ context, actor, body }, reply) => {
-      const { batch, started } = await startImport(context, body, actor, background);
-      reply.code(started ? 202 : 200).header('location', `/api/v1/imports/${batch.id}`);
-      return presentImport({ ...batch, atWork: started });
+      const { batch, atWork } = await startImport(context, body, actor, background);
+      reply.code(atWork ? 202 : 200).header('location', `/api/v1/imports/${batch.id}`);
+      return presentImport({ ...batch, atWork });
     },
   );
 }
@@ -149,16 +123,16 @@ function routeReversal(app: RoutesApp, background: BackgroundWork): void {
         summary: 'Take an import back',
         description:
           'Permissions become what they were, by further entries of the ledger; customers it created and nobody ' +
-          'touched since are removed. Answers 202 once it has begun, 200 when there is nothing left to do.',
+          'touched since are removed. Answers 202 once it is at work, 200 when there is nothing left to do.',
         tags,
         params: idParams,
-        response: { 200: importSchema, 202: importSchema, ...problems(404, 409) },
+        response: { 200: importSchema, 202: importSchema, ...problems(404, 409, 503) },
       },
     },
     async ({ context, actor, params }, reply) => {
-      const { batch, started } = await startReversal(context, params.id, actor, background);
-      reply.code(started ? 202 : 200);
-      return presentImport({ ...batch, atWork: started });
+      const { batch, atWork } = await startReversal(context, params.id, actor, background);
+      reply.code(atWork ? 202 : 200);
+      return presentImport({ ...batch, atWork });
     },
   );
 }
@@ -225,12 +199,12 @@ function routeRejects(app: RoutesApp): void {
     },
     async ({ context, actor, params }, reply) => {
       const { id } = await readImport(context, params.id);
-      await recordAccess(context, actor, 'import rejects read');
+      await recordAccess(context, actor, 'import rejects read', null, { importId: id });
       return reply
         .type('text/csv; charset=utf-8')
         .header('cache-control', 'no-store')
         .header('content-disposition', `attachment; filename="rejects-${id}.csv"`)
-        .send(Readable.from(rejectsCsv(context, id)));
+        .send(Readable.from(rejectsCsv(context, id), { highWaterMark: 1 }));
     },
   );
 }

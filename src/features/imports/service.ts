@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import { ConflictError, NotFoundError } from '../../platform/application-error.ts';
+import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import { findAtWork, lockBulkWork, sayAtWork, withBulkConnection } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { policyAt } from '../settings/service.ts';
-import type { ImportRemark, ImportTotals } from './contract.ts';
+import type { ImportTotals } from './contract.ts';
 import { importCustomers } from './customers/service.ts';
 import type { ImportRequest, OpenedImport } from './opening.ts';
 import { filesOf, openImport } from './opening.ts';
@@ -31,8 +32,11 @@ export type ImportBatch = BatchRow;
 
 export interface ImportOutcome {
   readonly batch: ImportBatch;
-  /** `already_imported`: the same files were finished before, and nothing was changed. */
-  readonly outcome: 'imported' | 'resumed' | 'already_imported';
+  /**
+   * `already_imported`: the same files were finished before. `at_work`: somebody else is at the same import.
+   * Either way nothing was changed.
+   */
+  readonly outcome: 'imported' | 'resumed' | 'already_imported' | 'at_work';
 }
 
 export interface RunOptions {
@@ -60,39 +64,73 @@ export async function runImport(
 ): Promise<ImportOutcome> {
   const opened = await openImport(context, request);
   const files = filesOf(opened);
+  const batch = await findBatchAtWork(context, files);
+  if (batch !== undefined) return { batch, outcome: 'at_work' };
   return withBulkConnection(context.database, async (writer) => {
-    await lockBulkWork(writer);
-    const found = await findBatchesOfFile(writer.db, files);
-    const finished = found.find(({ same, status }) => same && status === 'finished');
-    const open = found.find(({ status }) => status === 'running' || status === 'reversing');
-    if (open !== undefined && !(open.same && open.status === 'running')) throw unfinished(open);
-    if (open === undefined && finished !== undefined) return { batch: finished, outcome: 'already_imported' };
-    await requireChosenPolicy(context, opened);
-    const batch = open ?? (await begin(context, writer.db, opened, files, options.startedBy));
-    await sayAtWork(writer, batch.id);
-    options.onBegun?.(batch);
-    await withBulkConnection(context.database, async (reader) => {
-      const run: ImportRun = {
-        context,
-        reader,
-        writer,
-        batchId: batch.id,
-        actor: { kind: 'import', id: null },
-        carriesOldFlags: opened.carriesOldFlags,
-        totals: batch.totals,
-        onProgress: options.onProgress ?? (() => undefined),
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      };
-      await importCustomers(run, opened.customers, batch.customersDoneLine);
-      if (opened.vehicles !== null) await importVehicles(run, opened.vehicles, batch.vehiclesDoneLine);
-      run.onProgress({ phase: 'finishing', rows: 0, share: 0, rowsPerSecond: null });
-      const totals: ImportTotals = { ...run.totals, sharedContactPoints: await flagShared(writer.db) };
-      await setBatchStatus(writer.db, batch.id, { status: 'finished', totals, at: nowOf(context) });
-    });
-    const done = await findBatch(writer.db, batch.id);
-    if (done === undefined) throw new Error('A batch that was imported cannot be found.');
-    return { batch: done, outcome: open === undefined ? 'imported' : 'resumed' };
+    try {
+      await lockBulkWork(writer);
+    } catch (error) {
+      const begunMeanwhile = await findBatchAtWork(context, files);
+      if (begunMeanwhile === undefined) throw error;
+      return { batch: begunMeanwhile, outcome: 'at_work' };
+    }
+    return importInto(context, writer, opened, files, options);
   });
+}
+
+/** The same import, where a living process is at it. */
+async function findBatchAtWork(context: Context, files: BatchFiles): Promise<ImportBatch | undefined> {
+  const { db } = context.database;
+  const running = (await findBatchesOfFile(db, files)).filter(
+    ({ same, status }) => same && status === 'running',
+  );
+  const atWork = await findAtWork(
+    db,
+    running.map(({ id }) => id),
+  );
+  return running.find(({ id }) => atWork.has(id));
+}
+
+/** The import itself, under the lock of all bulk work. */
+async function importInto(
+  context: Context,
+  writer: BulkConnection,
+  opened: OpenedImport,
+  files: BatchFiles,
+  options: RunOptions,
+): Promise<ImportOutcome> {
+  const found = await findBatchesOfFile(writer.db, files);
+  const finished = found.find(({ same, status }) => same && status === 'finished');
+  const open = found.find(({ status }) => status === 'running' || status === 'reversing');
+  if (open !== undefined && !(open.same && open.status === 'running')) throw unfinished(open);
+  if (open === undefined && finished !== undefined) return { batch: finished, outcome: 'already_imported' };
+  await requireChosenPolicy(context, opened);
+  options.signal?.throwIfAborted();
+  const id = open?.id ?? uuid();
+  await sayAtWork(writer, id);
+  const batch = open ?? (await begin(context, writer.db, id, opened, files, options.startedBy));
+  options.onBegun?.(batch);
+  await withBulkConnection(context.database, async (reader) => {
+    const run: ImportRun = {
+      context,
+      reader,
+      writer,
+      batchId: batch.id,
+      actor: { kind: 'import', id: null },
+      carriesOldFlags: opened.carriesOldFlags,
+      totals: batch.totals,
+      onProgress: options.onProgress ?? (() => undefined),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    };
+    await importCustomers(run, opened.customers, batch.customersDoneLine);
+    if (opened.vehicles !== null) await importVehicles(run, opened.vehicles, batch.vehiclesDoneLine);
+    run.onProgress({ phase: 'finishing', rows: 0, share: 0, rowsPerSecond: null });
+    const totals: ImportTotals = { ...run.totals, sharedContactPoints: await flagShared(writer.db) };
+    await setBatchStatus(writer.db, batch.id, { status: 'finished', totals, at: nowOf(context) });
+  });
+  const done = await findBatch(writer.db, batch.id);
+  if (done === undefined) throw new Error('A batch that was imported cannot be found.');
+  return { batch: done, outcome: open === undefined ? 'imported' : 'resumed' };
 }
 
 /** A batch, and whether a living process is at it; one that is `running` and not at work was interrupted. */
@@ -122,27 +160,28 @@ async function watch(context: Context, batches: readonly ImportBatch[]): Promise
     context.database.db,
     batches.map(({ id }) => id),
   );
-  return batches.map((batch) => ({ ...batch, atWork: atWork.has(batch.id) }));
+  return batches.map((batch) => ({ ...batch, atWork: !isOver(batch) && atWork.has(batch.id) }));
 }
 
-/** Every rejected value of an import, in the order of the files. Holds one page of them at a time. */
-async function* rejectsOf(context: Context, batchId: string): AsyncGenerator<ImportRemark> {
+function isOver({ status }: ImportBatch): boolean {
+  return status === 'finished' || status === 'reversed';
+}
+
+/** Every rejected value of an import as CSV, a page of them at a time, in the order of the files. */
+export async function* rejectsCsv(context: Context, batchId: string): AsyncGenerator<string> {
   const pageSize = 1_000;
+  yield 'file,line,column,reason,original\r\n';
   let last: RejectRow | null = null;
   for (;;) {
     const page: RejectRow[] = await listRejects(context.database.db, batchId, last, pageSize);
-    for (const reject of page) yield reject as ImportRemark;
+    if (page.length > 0) yield page.map(rejectLine).join('');
     last = page.at(-1) ?? null;
     if (page.length < pageSize) return;
   }
 }
 
-/** The same as CSV, from its header on: file, line, column, reason and the original text. */
-export async function* rejectsCsv(context: Context, batchId: string): AsyncGenerator<string> {
-  yield 'file,line,column,reason,original\r\n';
-  for await (const { file, line, column, reason, original } of rejectsOf(context, batchId)) {
-    yield `${[file, String(line), column, reason, original].map(quoted).join(',')}\r\n`;
-  }
+function rejectLine({ file, line, column, reason, original }: RejectRow): string {
+  return `${[file, String(line), column, reason, original].map(quoted).join(',')}\r\n`;
 }
 
 /** In quotation marks; text that a spreadsheet would take for a formula stands behind an apostrophe. */
@@ -155,7 +194,7 @@ function quoted(text: string): string {
 async function requireChosenPolicy(context: Context, { carriesOldFlags }: OpenedImport): Promise<void> {
   if (!carriesOldFlags || (await policyAt(context)).chosenExplicitly) return;
   throw new ConflictError(
-    'The file carries old data-protection flags, and nobody has chosen a policy for them yet: compare both with --dry-run, then run "policy set pecr_strict" or "policy set assume_legitimate_interest" and import again.',
+    'The file carries old data-protection flags, and nobody has chosen a policy for them yet: compare both in a dry run (--dry-run, or imports:plan over HTTP), then run "policy set pecr_strict" or "policy set assume_legitimate_interest" and import again.',
     { code: 'policy-not-chosen' },
   );
 }
@@ -163,12 +202,12 @@ async function requireChosenPolicy(context: Context, { carriesOldFlags }: Opened
 async function begin(
   context: Context,
   db: Parameters<typeof insertBatch>[0],
+  id: string,
   { carriesOldFlags }: OpenedImport,
   files: BatchFiles,
   startedBy: string,
 ): Promise<ImportBatch> {
   const { id: policyVersionId } = await policyAt(context);
-  const id = uuid();
   const startedAt = nowOf(context);
   const totals = emptyTotals();
   await insertBatch(db, { ...files, id, carriesOldFlags, policyVersionId, totals, startedBy, startedAt });
@@ -180,7 +219,7 @@ async function begin(
 function unfinished({ id, status }: BatchRow): ConflictError {
   const sentence =
     status === 'reversing'
-      ? `The import ${id} of this customer file is being reversed: finish that with "import reverse ${id}" first.`
-      : `The import ${id} of this customer file was begun with another vehicle file or mapping and not finished: finish it with the same ones, or take it back with "import reverse ${id}".`;
+      ? `The import ${id} of this customer file is being taken back: see that this is finished first, by reversing it again if it was interrupted.`
+      : `The import ${id} of this customer file was begun with another vehicle file or mapping and not finished: finish it with the same ones, or reverse it.`;
   return new ConflictError(sentence, { code: 'import-unfinished' });
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 import type { ImportTotals } from './contract.ts';
@@ -114,7 +115,9 @@ export async function setBatchStatus(
     .execute();
 }
 
+/** Undefined for an id that is none, too. */
 export async function findBatch(db: Kysely<Tables>, id: string): Promise<BatchRow | undefined> {
+  if (!isUuid(id)) return undefined;
   const { rows } = await sql<BatchRow>`
     select ${batchColumns} from import_batch where id = ${id}::uuid`.execute(db);
   return rows[0];

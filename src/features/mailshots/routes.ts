@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { InvalidError } from '../../platform/application-error.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { requireScope } from '../../platform/http-access.ts';
@@ -17,7 +19,7 @@ import type { ExportReport, LeftOut, SelectionWarning } from './contract.ts';
 import { selectionSchema } from './contract.ts';
 import { readExport } from './export/service.ts';
 import type { ExportPart } from './fetching/service.ts';
-import { fetchExport, storeExport } from './fetching/service.ts';
+import { fetchExport, prepareExport, storeExport } from './fetching/service.ts';
 import { countSelection, listSelection } from './service.ts';
 
 const selections = ['Selections'];
@@ -73,11 +75,9 @@ function routeList(app: RoutesApp): void {
       requireScope(request, ['customers:read']);
       const { context, actor, body } = request;
       const after = readCursor(body.cursor, z.uuid());
-      const page = await listSelection(context, body.selection, body.part, {
-        actor,
-        after,
-        limit: body.limit,
-      });
+      const page = await inSelection(() =>
+        listSelection(context, body.selection, body.part, { actor, after, limit: body.limit }),
+      );
       return {
         people: page.people.map((person) => ({
           ...person,
@@ -96,6 +96,7 @@ function routeExport(app: RoutesApp): void {
     '/selections::export',
     {
       config: { access: ['exports'] },
+      preHandler: ({ context }) => prepareExport(context),
       schema: {
         operationId: 'exportSelection',
         summary: 'Make the list of everybody who may be contacted now',
@@ -109,12 +110,14 @@ function routeExport(app: RoutesApp): void {
     },
     async ({ context, actor, body }, reply) => {
       const { selection, columns, leftOut, countedAt } = body;
-      const report = await storeExport(context, selection, {
-        columns,
-        leftOut,
-        actor,
-        ...(countedAt === undefined ? {} : { countedAt: Date.parse(countedAt) }),
-      });
+      const report = await inSelection(() =>
+        storeExport(context, selection, {
+          columns,
+          leftOut,
+          actor,
+          ...(countedAt === undefined ? {} : { countedAt: Date.parse(countedAt) }),
+        }),
+      );
       const url = `/api/v1/exports/${report.exportId}`;
       reply.code(201).header('location', url);
       return {
@@ -177,15 +180,29 @@ function routeFile(app: RoutesApp, url: string, part: ExportPart): void {
       },
     },
     async ({ context, actor, params }, reply) => {
-      const content = await fetchExport(context, params.id, part, actor);
+      const { file, byteCount } = await fetchExport(context, params.id, part, actor);
       const name = isList ? `list-${params.id}.csv` : `left-out-${params.id}.csv`;
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .send(content);
+      return (
+        reply
+          .type('text/csv; charset=utf-8')
+          // why: so that a connection which breaks half-way cannot leave a list that looks whole.
+          .header('content-length', byteCount)
+          .header('cache-control', 'no-store')
+          .header('content-disposition', `attachment; filename="${name}"`)
+          .send(Readable.from(file.read(), { highWaterMark: 1 }))
+      );
     },
   );
+}
+
+/** A fault in the criteria is told by where they stand in a request that holds a selection among other things. */
+async function inSelection<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InvalidError) || error.field !== 'criteria') throw error;
+    throw new InvalidError(error.message, { code: error.code, field: 'selection.criteria', cause: error });
+  }
 }
 
 interface Counted {

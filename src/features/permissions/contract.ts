@@ -4,12 +4,14 @@ import { bases, categories, channels, methods, purposes, tools } from '../../dom
 
 /** What screens, the API and the command line exchange about permissions. */
 const instant = z.iso.datetime({ offset: true });
+// why: as the database writes it; a no about a vehicle must be found however its id was written.
+const vehicleId = z.uuid().toLowerCase();
 
 const recordedCellSchema = z
   .strictObject({
     channel: z.enum(channels).describe('The inner channel; Telephone on screen is live_call.'),
     category: z.enum(categories),
-    vehicleId: z.uuid().optional().describe('Service follow-up about one vehicle only.'),
+    vehicleId: vehicleId.optional().describe('Service follow-up about one vehicle only.'),
     thirdPartyName: z
       .string()
       .min(2)
@@ -98,7 +100,7 @@ export const permissionEventSchema = z
     z.strictObject({ kind: z.literal('stop_all_marketing'), ...evidenceFields }),
     z.strictObject({
       kind: z.literal('vehicle_contact'),
-      vehicleId: z.uuid(),
+      vehicleId,
       permitted: z.boolean(),
       ...evidenceFields,
     }),
@@ -124,7 +126,7 @@ export const decisionRequestSchema = z
   .strictObject({
     channel: z.enum(channels),
     category: z.enum(purposes),
-    vehicleId: z.uuid().nullable().optional(),
+    vehicleId: vehicleId.nullable().optional(),
     thirdPartyName: z.string().max(200).nullable().optional(),
     recall: z.boolean().optional(),
     claimsManagement: z.boolean().optional(),

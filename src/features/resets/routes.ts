@@ -21,7 +21,8 @@ const tags = ['Resets'];
 
 export const resetRoutes: Routes = (app) => {
   const background = new BackgroundWork(app.log);
-  app.addHook('onClose', () => background.stop());
+  // why: before the requests under way are waited for, because some of them would take long.
+  app.addHook('preClose', () => background.stop());
   routePlan(app);
   routeStart(app, background);
   routeUndo(app, background);

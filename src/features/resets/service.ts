@@ -174,11 +174,13 @@ async function resetPage(
  *
  * Throws NotFoundError, and ConflictError while other bulk work is running.
  */
-export async function undoReset(context: Context, resetId: string, options: ResetOptions): Promise<Reset> {
+export async function undoReset(context: Context, id: string, options: ResetOptions): Promise<Reset> {
   return withBulkConnection(context.database, async (connection) => {
     await lockBulkWork(connection);
-    const reset = await known(connection, resetId);
+    const reset = await known(connection, id);
     if (reset.status === 'undone') return reset;
+    // why: as the database writes it, because entries of the ledger are hashed with it.
+    const resetId = reset.id;
     await setResetStatus(connection.db, resetId, 'undoing', nowOf(context));
     await begun(connection, resetId, options);
     let customers = 0;

@@ -165,6 +165,22 @@ describe('the API', () => {
     expect(most.at('answers')).toHaveLength(1_000);
   });
 
+  it('counts a no about a vehicle however its id was written', async () => {
+    const id = await givenCustomer(api.context, { vehicles: [{ registration: 'GH56 JKL' }] });
+    const read = await api.ask(`/api/v1/customers/${id}`);
+    const vehicleId = String(read.at('vehicles.0.vehicleId'));
+    const recorded = await api.ask(`/api/v1/customers/${id}/permission-events`, {
+      body: { kind: 'vehicle_contact', vehicleId: vehicleId.toUpperCase(), permitted: false },
+    });
+    expect(recorded.status).toBe(201);
+    for (const written of [vehicleId, vehicleId.toUpperCase()]) {
+      const decision = await api.ask('/api/v1/decisions', {
+        body: { customer: id, channel: 'letter', category: 'service_follow_up', vehicleId: written },
+      });
+      expect(decision.body).toMatchObject({ verdict: 'deny', reasons: [{ code: 'VEHICLE_OPT_OUT' }] });
+    }
+  });
+
   it('merges two records after a dry run, which it is unless told otherwise', async () => {
     const survivor = await givenCustomer(api.context, { customerNumber: 'M:1' });
     const absorbed = await givenCustomer(api.context, { customerNumber: 'M:2' });
@@ -202,6 +218,8 @@ describe('the API', () => {
     const health = await api.ask('/health', { key: null });
     expect(health).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(health.headers['content-security-policy']).toContain("default-src 'none'");
+    // Over plain HTTP a browser that upgrades requests would find nothing.
+    expect(health.headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
   });
 });
 

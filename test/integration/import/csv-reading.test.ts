@@ -131,7 +131,7 @@ describe('a file that is not a customer list', () => {
     ['compressed.csv.gz', 'not_csv', 'compressed'],
     ['nul-bytes.csv', 'not_csv', 'byte 25 is a zero'],
     ['no-separator.csv', 'not_csv', 'no comma, semicolon or tab'],
-    ['column-twice.csv', 'column_twice', 'Two columns are named "customer-no"'],
+    ['column-twice.csv', 'column_twice', 'Columns 1 and 3 have the same name'],
     ['missing.csv', 'cannot_be_read', 'There is no file'],
     ['', 'cannot_be_read', 'is a folder'],
   ])('(%s) is refused as %s in one sentence', async (name, code, part) => {

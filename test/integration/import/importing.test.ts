@@ -423,7 +423,7 @@ describe('a file that cannot be imported', () => {
       vehiclesFile: await folder.write(''),
     };
     await expect(runImport(context, request, { startedBy: 'test' })).rejects.toMatchObject({
-      field: 'vehicles',
+      field: 'vehiclesFile',
     });
     expect(await rowCounts(database)).toEqual(before);
   });

@@ -121,7 +121,7 @@ describe('resetting all records to no permission', () => {
     expect((await planReset(context, { keepConsent: true })).records).toBe(0);
     expect((await verifyLedger(context)).faults).toEqual([]);
 
-    const undone = await undoReset(context, reset.id, { actor: administrator });
+    const undone = await undoReset(context, reset.id.toUpperCase(), { actor: administrator });
     expect(undone).toMatchObject({ id: reset.id, status: 'undone' });
     expect(await everybody()).toEqual(atFirst);
     const before = await rowCounts(database);

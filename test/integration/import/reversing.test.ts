@@ -166,9 +166,17 @@ describe('taking an import back', () => {
   });
 
   it('an import that does not exist cannot be reversed', async () => {
-    const nobody = '00000000-0000-7000-8000-000000000000';
-    await expect(reverseImport(context, nobody, administrator)).rejects.toMatchObject({
-      code: 'import-not-found',
-    });
+    for (const nobody of ['00000000-0000-7000-8000-000000000000', 'the last one']) {
+      await expect(reverseImport(context, nobody, administrator)).rejects.toMatchObject({
+        code: 'import-not-found',
+      });
+    }
+  });
+
+  it('is proved by the ledger however its id was written', async () => {
+    const { batchId } = await given([{ customer_no: 'F1', surname: 'Holroyd' }]);
+    const { id, status } = await reverseImport(context, batchId.toUpperCase(), administrator);
+    expect([id, status]).toEqual([batchId, 'reversed']);
+    expect((await verifyLedger(context)).faults).toEqual([]);
   });
 });

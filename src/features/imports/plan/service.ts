@@ -35,6 +35,7 @@ interface Planning {
   readonly batchId: string;
   readonly actor: Actor;
   readonly onProgress: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
   readonly branches: readonly Branch[];
   /** Customer numbers of the file, each alone and each with its flag. */
   readonly seen: FingerprintSet;
@@ -44,6 +45,12 @@ interface Planning {
   withVehicle: number;
   totals: ImportTotals;
   readonly rejects: ImportRemark[];
+}
+
+export interface PlanOptions {
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Gives up between two batches. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -58,7 +65,7 @@ interface Planning {
 export async function planImport(
   context: Context,
   request: ImportRequest,
-  options: { readonly onProgress?: (progress: ImportProgress) => void } = {},
+  options: PlanOptions = {},
 ): Promise<ImportPlan> {
   const opened = await openImport(context, request);
   return withBulkConnection(context.database, async (reader) => {
@@ -69,6 +76,7 @@ export async function planImport(
       batchId: noBatch,
       actor: { kind: 'import', id: null },
       onProgress: options.onProgress ?? (() => undefined),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
       branches: await listBranches(context),
       seen: new FingerprintSet(),
       owners: opened.vehicles === null ? null : await findOwners(opened.vehicles),

@@ -41,17 +41,20 @@ const listedMax = 1_000;
  */
 export async function reverseImport(
   context: Context,
-  batchId: string,
+  importId: string,
   actor: Actor,
   options: ReversalOptions = {},
 ): Promise<BatchRow> {
   return withBulkConnection(context.database, async (connection) => {
     const { db } = connection;
     await lockBulkWork(connection);
-    const batch = await known(connection, batchId);
+    const batch = await known(connection, importId);
     if (batch.status === 'reversed') return batch;
-    await setBatchStatus(db, batchId, { status: 'reversing', at: nowOf(context) });
+    // why: as the database writes it, because entries of the ledger are hashed with it.
+    const batchId = batch.id;
+    options.signal?.throwIfAborted();
     await sayAtWork(connection, batchId);
+    await setBatchStatus(db, batchId, { status: 'reversing', at: nowOf(context) });
     options.onBegun?.(await known(connection, batchId));
     const work = { context, connection, batchId, actor, totals: batch.totals };
     let customers = 0;

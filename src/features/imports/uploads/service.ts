@@ -6,27 +6,32 @@ import type { BackgroundWork } from '../../../platform/background-work.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
 import { inTransaction } from '../../../platform/database.ts';
+import type { ReadableFile } from '../../../platform/readable-file.ts';
 import type { StoredFile } from '../../../platform/stored-file.ts';
 import {
+  claimFileId,
   findStoredFile,
-  forgetStoredFiles,
+  keepStoredFiles,
+  removeForgottenFiles,
   StoredFileWriter,
-  withFilesOnDisk,
+  storedFileReader,
 } from '../../../platform/stored-file.ts';
 import type { ImportRequest } from '../opening.ts';
 import { reverseImport } from '../reversal/service.ts';
 import type { ImportBatch } from '../service.ts';
-import { runImport } from '../service.ts';
+import { readImport, runImport } from '../service.ts';
 
 /**
  * Imports of files that come over HTTP.
- * Guarantees that a file is kept whole or not at all, is forgotten when its import is done or after a week, and
- * that an import goes on by itself after the answer.
+ * Guarantees that a file is kept whole or not at all, that it is forgotten a week after it came or was last
+ * imported from, and a day after it was imported, and that an import goes on by itself after the answer.
  */
-const keptFor = 7 * 24 * 3_600_000;
-/** 1 GB: several million rows. */
-export const uploadBytesMax = 1024 ** 3;
+const hour = 3_600_000;
+const keptFor = 7 * 24 * hour;
+/** So that a request to import that is sent again, because its answer was lost, finds what it names. */
+const keptAfterImport = 24 * hour;
 
+/** Files as they were uploaded. */
 export interface Uploaded {
   /** Ids of files that were uploaded. */
   readonly customersFile: string;
@@ -34,96 +39,98 @@ export interface Uploaded {
   readonly mappings?: readonly ImportMapping[] | undefined;
 }
 
+export interface KeptUpload {
+  readonly file: StoredFile;
+  /** False: the same file was here before. */
+  readonly created: boolean;
+}
+
 /**
- * Keeps a file under an id that its sender chose, so that sending it again is harmless.
+ * Keeps a file under an id that its sender chose, so that sending it again is harmless. One transaction:
+ * whatever ends it half-way, nothing of the file is kept.
  *
- * Throws ConflictError when another file has this id, InvalidError when it is larger than 1 GB.
+ * Throws ConflictError when another file has this id or is coming in under it, InvalidError when it is empty,
+ * and whatever reading `content` throws.
  */
 export async function keepUpload(
   context: Context,
   id: string,
   content: AsyncIterable<Buffer>,
   actor: Actor,
-): Promise<{ readonly file: StoredFile; readonly created: boolean }> {
+): Promise<KeptUpload> {
+  const { db } = context.database;
   const storedAt = nowOf(context);
-  const known = await findStoredFile(context.database.db, id, 'import', storedAt);
-  if (known !== undefined) {
-    if ((await sha256Of(content)) === known.sha256) return { file: known, created: false };
-    throw otherFile();
-  }
-  try {
-    const file = await inTransaction(context.database.db, async (transaction) => {
-      const storedBy = actor.id ?? actor.kind;
-      const forgetAt = storedAt + keptFor;
-      const writer = new StoredFileWriter(transaction, {
-        id,
-        purpose: 'import',
-        storedBy,
-        storedAt,
-        forgetAt,
+  await removeForgottenFiles(db, storedAt);
+  return inTransaction(db, async (transaction) => {
+    if (!(await claimFileId(transaction, id))) {
+      throw new ConflictError('A file is just being uploaded under this id: wait until it is whole.', {
+        code: 'upload-running',
       });
-      for await (const piece of content) {
-        await writer.write(piece);
-        if (writer.byteCount > uploadBytesMax) {
-          throw new InvalidError('The file is larger than 1 GB: split it.', { code: 'file-too-large' });
-        }
-      }
-      return writer.finish();
-    });
+    }
+    const known = await findStoredFile(transaction, id, storedAt);
+    if (known !== undefined) return { file: await sameFile(known, content), created: false };
+    const storedBy = actor.id ?? actor.kind;
+    const forgetAt = storedAt + keptFor;
+    const writer = new StoredFileWriter(transaction, { id, purpose: 'import', storedBy, storedAt, forgetAt });
+    for await (const piece of content) await writer.write(piece);
+    const file = await writer.finish();
+    if (file.byteCount === 0) throw new InvalidError('The file is empty.', { code: 'empty', field: 'body' });
     return { file, created: true };
-  } catch (error) {
-    const isTaken = (error as { code?: unknown }).code === '23505';
-    throw isTaken ? otherFile() : error;
-  }
+  });
 }
 
-function otherFile(): ConflictError {
-  return new ConflictError('Another file was uploaded under this id: choose a new one.', {
+/** Answers the file that is here when `content` is the same, else throws ConflictError. */
+async function sameFile(known: StoredFile, content: AsyncIterable<Buffer>): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  for await (const piece of content) hash.update(piece);
+  if (known.purpose === 'import' && known.sha256 === hash.digest('hex')) return known;
+  throw new ConflictError('Another file was uploaded under this id: choose a new one.', {
     code: 'file-id-taken',
   });
 }
 
-async function sha256Of(content: AsyncIterable<Buffer>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of content) hash.update(piece);
-  return hash.digest('hex');
-}
-
-/** Throws InvalidError for a file that was not uploaded or is forgotten. */
-export async function withUploads<Result>(
+/** The files behind their ids, to be read from where they are kept. Throws InvalidError for one that is not there. */
+export async function openUploads(
   context: Context,
   { customersFile, vehiclesFile, mappings }: Uploaded,
-  work: (request: ImportRequest) => Promise<Result>,
-): Promise<Result> {
-  const files = new Map([['customers.csv', await known(context, customersFile, 'customers')]]);
-  if (vehiclesFile !== undefined) files.set('vehicles.csv', await known(context, vehiclesFile, 'vehicles'));
-  return withFilesOnDisk(context.database.db, files, (pathOf) =>
-    work({
-      customersFile: pathOf('customers.csv'),
-      ...(vehiclesFile === undefined ? {} : { vehiclesFile: pathOf('vehicles.csv') }),
-      ...(mappings === undefined ? {} : { mappings }),
-    }),
-  );
+): Promise<ImportRequest> {
+  return {
+    customersFile: await openUpload(context, customersFile, fieldOf('customers')),
+    ...(vehiclesFile === undefined
+      ? {}
+      : { vehiclesFile: await openUpload(context, vehiclesFile, fieldOf('vehicles')) }),
+    ...(mappings === undefined ? {} : { mappings }),
+  };
 }
 
-async function known(context: Context, id: string, kind: ImportFileKind): Promise<StoredFile> {
-  const file = await findStoredFile(context.database.db, id, 'import', nowOf(context));
-  if (file !== undefined) return file;
-  throw new InvalidError(
-    'No file is kept under this id: upload it again. Files are kept for a week, or until they are imported.',
-    { code: 'file-not-found', field: `${kind}File` },
-  );
+function fieldOf(kind: ImportFileKind): string {
+  return `${kind}File`;
+}
+
+/**
+ * One uploaded file; `field` is where the request names it, and what sentences about the file call it.
+ * Throws InvalidError when it is not there.
+ */
+export async function openUpload(context: Context, id: string, field: string): Promise<ReadableFile> {
+  const { db } = context.database;
+  const file = await findStoredFile(db, id, nowOf(context));
+  if (file?.purpose === 'import') return storedFileReader(db, file, field);
+  throw new InvalidError('No file is kept under this id: upload it again. Files are kept for a week.', {
+    code: 'file-not-found',
+    field,
+  });
 }
 
 export interface Begun {
   readonly batch: ImportBatch;
   /** False: there was nothing left to do. */
-  readonly started: boolean;
+  readonly atWork: boolean;
 }
 
 /**
  * Begins an import, or goes on with one that was interrupted, and answers once it is on record; the rest is
- * done afterwards. Whatever `runImport` refuses is thrown.
+ * done afterwards. The same import that is at work already is answered as it is. Whatever `runImport` refuses
+ * is thrown.
  */
 export async function startImport(
   context: Context,
@@ -132,23 +139,34 @@ export async function startImport(
   background: BackgroundWork,
 ): Promise<Begun> {
   return background.begin<Begun>(async (tell) => {
-    const { batch } = await withUploads(context, uploaded, (request) =>
-      runImport(context, request, {
-        startedBy: actor.id ?? actor.kind,
-        signal: background.signal,
-        onBegun: (begun) => tell({ batch: begun, started: true }),
-      }),
-    );
-    const { customersFile, vehiclesFile } = uploaded;
-    await forgetStoredFiles(
-      context.database.db,
-      [customersFile, vehiclesFile].filter((id) => id !== undefined),
-    );
-    return { batch, started: false };
+    const request = await openUploads(context, uploaded);
+    // why: a file must not be forgotten while it is imported, nor before an interrupted import is gone on with.
+    await keepFor(context, uploaded, keptFor);
+    const { batch, outcome } = await runImport(context, request, {
+      startedBy: actor.id ?? actor.kind,
+      signal: background.signal,
+      onBegun: (begun) => tell({ batch: begun, atWork: true }),
+    });
+    if (outcome === 'at_work') return { batch, atWork: true };
+    await keepFor(context, uploaded, keptAfterImport);
+    return { batch, atWork: false };
   });
 }
 
-/** Begins to take an import back, or goes on with it; answers once that is on record. */
+async function keepFor(
+  context: Context,
+  { customersFile, vehiclesFile }: Uploaded,
+  milliseconds: number,
+): Promise<void> {
+  const at = nowOf(context);
+  const ids = [customersFile, vehiclesFile].filter((id) => id !== undefined);
+  await keepStoredFiles(context.database.db, ids, { at, forgetAt: at + milliseconds });
+}
+
+/**
+ * Begins to take an import back, or goes on with it; answers once that is on record, and at once when it is
+ * being done already. Throws NotFoundError, and ConflictError while the import itself is at work.
+ */
 export async function startReversal(
   context: Context,
   batchId: string,
@@ -156,10 +174,17 @@ export async function startReversal(
   background: BackgroundWork,
 ): Promise<Begun> {
   return background.begin<Begun>(async (tell) => {
-    const batch = await reverseImport(context, batchId, actor, {
+    const { atWork, ...batch } = await readImport(context, batchId);
+    if (atWork && batch.status === 'reversing') return { batch, atWork };
+    if (atWork) {
+      throw new ConflictError('This import is still at work: wait until it is done, then reverse it.', {
+        code: 'import-running',
+      });
+    }
+    const reversed = await reverseImport(context, batchId, actor, {
       signal: background.signal,
-      onBegun: (begun) => tell({ batch: begun, started: true }),
+      onBegun: (begun) => tell({ batch: begun, atWork: true }),
     });
-    return { batch, started: false };
+    return { batch: reversed, atWork: false };
   });
 }

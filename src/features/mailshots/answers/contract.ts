@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reasonCodes } from '../../../domain/reason.ts';
+import { denyReasonCodes } from '../../../domain/reason.ts';
 import { pageQuery } from '../../../platform/http-paging.ts';
 import { exportColumnsSchema, selectionSchema } from '../contract.ts';
 
@@ -44,7 +44,7 @@ export const selectionListSchema = z
     part: z
       .union([
         z.literal('permitted'),
-        z.strictObject({ leftOutFor: z.array(z.enum(reasonCodes)).min(1).max(20) }),
+        z.strictObject({ leftOutFor: z.array(z.enum(denyReasonCodes)).min(1).max(20) }),
       ])
       .describe('Those permitted, or those left out for exactly these reasons, in the order of a count.'),
     limit: pageQuery.limit,

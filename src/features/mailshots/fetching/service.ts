@@ -1,12 +1,17 @@
-import type { Readable } from 'node:stream';
-import { Readable as ReadableStream } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import { NotFoundError } from '../../../platform/application-error.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
 import { csvText } from '../../../platform/csv-file.ts';
-import { findStoredFile, readStoredFile, StoredFileWriter } from '../../../platform/stored-file.ts';
+import type { ReadableFile } from '../../../platform/readable-file.ts';
+import {
+  findStoredFile,
+  removeForgottenFiles,
+  StoredFileWriter,
+  storedFileReader,
+} from '../../../platform/stored-file.ts';
 import { recordAccess } from '../../access/service.ts';
+import { refreshStanding } from '../../standing/service.ts';
 import type { ExportReport, Selection } from '../contract.ts';
 import type { ExportOptions, ListFile, OpenListFile } from '../export/service.ts';
 import { readExport, writeExport } from '../export/service.ts';
@@ -25,6 +30,14 @@ const fetchableFor = 3_600_000;
 
 export type ExportPart = 'list' | 'left_out';
 
+/**
+ * Judges again whoever is out of date. Before the transaction of a request begins: inside it, everybody who is
+ * judged again would stay locked until the whole list is written.
+ */
+export async function prepareExport(context: Context): Promise<void> {
+  await refreshStanding(context);
+}
+
 /** As `writeExport`, with the list, and those left out where asked for, to be fetched for an hour. */
 export async function storeExport(
   context: Context,
@@ -32,6 +45,7 @@ export async function storeExport(
   options: ExportOptions & { readonly leftOut: boolean },
 ): Promise<ExportReport & { readonly fetchableUntil: number }> {
   const storedAt = nowOf(context);
+  await removeForgottenFiles(context.database.db, storedAt);
   const fetchableUntil = storedAt + fetchableFor;
   const open: OpenListFile = async (transaction, part, header) => {
     if (part === 'left_out' && !options.leftOut) return null;
@@ -62,22 +76,27 @@ class StoredList implements ListFile {
   }
 }
 
+export interface FetchedFile {
+  readonly file: ReadableFile;
+  readonly byteCount: number;
+}
+
 /** A file of an export, as it was written. Throws NotFoundError, also when it can be fetched no more. */
 export async function fetchExport(
   context: Context,
   id: string,
   part: ExportPart,
   actor: Actor,
-): Promise<Readable> {
+): Promise<FetchedFile> {
   const { db } = context.database;
   const { listFileId, leftOutFileId } = await readExport(context, id);
   const fileId = part === 'list' ? listFileId : leftOutFileId;
-  const file = fileId === null ? undefined : await findStoredFile(db, fileId, 'export', nowOf(context));
+  const file = fileId === null ? undefined : await findStoredFile(db, fileId, nowOf(context));
   if (file === undefined) {
     throw new NotFoundError('This file is kept no more, or never was: export the selection again.', {
       code: 'export-file-not-found',
     });
   }
-  await recordAccess(context, actor, 'export fetched');
-  return ReadableStream.from(readStoredFile(db, file.id));
+  await recordAccess(context, actor, 'export fetched', null, { exportId: id, part });
+  return { file: storedFileReader(db, file, part), byteCount: file.byteCount };
 }
