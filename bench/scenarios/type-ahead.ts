@@ -62,7 +62,9 @@ async function typeAll(
 }
 
 async function search({ http }: BenchDealer, { text }: Keystroke): Promise<string[]> {
-  const answer = (await http.post('/customers:search', { text })) as { customers: { customerId: string }[] };
+  const answer = (await http.post('/customers:search', { text, limit: 50 })) as {
+    customers: { customerId: string }[];
+  };
   return answer.customers.map(({ customerId }) => customerId);
 }
 
