@@ -36,10 +36,14 @@ export async function measure(
   }
   return new Map(
     contenders.map(({ name }) => {
-      const own = rates.get(name) ?? [];
-      return [name, { name, rates: own, median: median(own), units: units.get(name) ?? 0 }];
+      return [name, measuredOf(name, rates.get(name) ?? [], units.get(name) ?? 0)];
     }),
   );
+}
+
+/** What a contender did whose rounds were timed elsewhere; one rate a round. */
+export function measuredOf(name: string, rates: readonly number[], units: number): Measured {
+  return { name, rates, median: median(rates), units };
 }
 
 export function median(values: readonly number[]): number {

@@ -1,3 +1,4 @@
+import type { BenchDealer } from './dealer.ts';
 import type { Measured } from './measure.ts';
 
 /** What a scenario is run with. */
@@ -6,6 +7,8 @@ export interface ScenarioOptions {
   readonly rounds: number;
   /** A folder of this run alone, removed afterwards. */
   readonly folder: string;
+  /** So many customers on file, made once for all scenarios of a run that ask for them. */
+  readonly dealer: () => Promise<BenchDealer>;
 }
 
 /** One comparison: how many times as fast as another contender ours is, and what is aimed at first. */
@@ -16,15 +19,27 @@ export interface Comparison {
   readonly ratio: number;
   readonly target: number;
   readonly met: boolean;
+  /** The size the target is stated for; with fewer customers it is told, but no failure. */
+  readonly statedFor?: number;
+}
+
+/** A target that is no comparison, such as a time limit. */
+export interface Limit {
+  readonly what: string;
+  readonly met: boolean;
+  readonly statedFor?: number;
 }
 
 export interface ScenarioReport {
   /** What was done in one round, so that a run that did nothing cannot look fast. */
   readonly done: string;
+  /** Where it is not the number that was asked for. */
+  readonly rounds?: number;
   readonly measured: readonly Measured[];
   readonly comparisons: readonly Comparison[];
-  /** Targets that are no comparison, such as a time limit. */
-  readonly limits?: readonly { readonly what: string; readonly met: boolean }[];
+  readonly limits?: readonly Limit[];
+  /** Figures without a target. */
+  readonly notes?: readonly string[];
 }
 
 export interface Scenario {

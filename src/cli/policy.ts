@@ -5,10 +5,12 @@ import type { PolicySettings } from '../domain/policy.ts';
 import { assumeLegitimateInterestWarning, policySettingsSchema } from '../domain/policy.ts';
 import type { PolicyVersion } from '../features/settings/service.ts';
 import { changePolicy, policyAt, policyHistory } from '../features/settings/service.ts';
+import { refreshStanding } from '../features/standing/service.ts';
 import { InvalidError } from '../platform/application-error.ts';
+import type { Context } from '../platform/context.ts';
 import { readInstant } from './decide.ts';
 import type { Format } from './output.ts';
-import { answer, dayAndTime, example, table, tell, withFormat } from './output.ts';
+import { answer, dayAndTime, example, Progress, table, tell, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
 
 /** `policy show` and `policy set`. */
@@ -62,12 +64,23 @@ async function setPolicy(name: PolicySettings['policy'], options: SetOptions): P
       ...(options.effectiveAt === undefined ? {} : { effectiveAt: readInstant(options.effectiveAt) }),
       warningAcceptedBy: acceptedBy,
     });
+    await judgeEverybody(context);
     answer(
       options.format,
       version,
       () => `The policy is now ${version.settings.policy} (version ${version.id}).`,
     );
   });
+}
+
+/**
+ * The first list under another policy would otherwise have to wait for it. Stopping it loses nothing: whoever
+ * is left is judged when they are asked about.
+ */
+async function judgeEverybody(context: Context): Promise<void> {
+  const progress = new Progress('Judged customers again');
+  await refreshStanding(context, { onProgress: ({ judged }) => progress.show(judged) });
+  progress.end();
 }
 
 /** The warning is printed before anybody can accept it; without a terminal nobody can be asked. */

@@ -88,7 +88,7 @@ export async function markShared(
         min(contact_point.customer_id::text) over held <> max(contact_point.customer_id::text) over held as several
       from contact_point
       join customer on customer.id = contact_point.customer_id and customer.merged_into_id is null
-      where contact_point.normalised = any(${normalised}::text[]) and contact_point.removed_at is null
+      where contact_point.normalised collate "C" = any(${normalised}::text[]) and contact_point.removed_at is null
       window held as (partition by contact_point.normalised)
     ), changed as (
       select contact_point.customer_id, contact_point.id, holder.several

@@ -173,19 +173,19 @@ export async function findDuplicates(
     with matched as (
       select customer_id, case when kind = 'email' then 'email' else 'phone' end as reason
       from contact_point
-      where normalised = any(${same.normalised}::text[]) and removed_at is null
+      where normalised collate "C" = any(${same.normalised}::text[]) and removed_at is null
         and kind in ('mobile', 'landline', 'email')
       union all
       select keeper.customer_id, 'vehicle'
       from vehicle join keeper on keeper.vehicle_id = vehicle.id and keeper.until_on is null
-      where vehicle.registration = any(${same.vehicleIdentities}::text[])
+      where vehicle.registration collate "C" = any(${same.vehicleIdentities}::text[])
         or vehicle.vin = any(${same.vehicleIdentities}::text[])
       union all
       select contact_point.customer_id, 'name_and_postcode'
       from contact_point join customer on customer.id = contact_point.customer_id
-      where upper(replace(address ->> 'postcode', ' ', '')) = any(${same.postcodes}::text[])
+      where upper(replace(address ->> 'postcode', ' ', '')) collate "C" = any(${same.postcodes}::text[])
         and address is not null and removed_at is null
-        and customer.search_name = ${same.searchName}
+        and customer.search_name collate "C" = ${same.searchName}
     )
     select customer.id as customer_id, customer.customer_number, customer.title, customer.forename,
       customer.surname, customer.company_name, array_agg(distinct matched.reason order by matched.reason) as matched_on

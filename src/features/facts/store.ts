@@ -25,17 +25,27 @@ export async function findProfiles(db: Kysely<Tables>, ids: readonly string[]): 
   return rows;
 }
 
-/** Records that were merged into these, directly or through another. */
+/**
+ * Records that were merged into these, directly or through another. `offset 0` keeps the planner from turning
+ * the search around and reading every customer, which it does while an import has left it without statistics.
+ */
 export async function findAbsorbed(
   db: Kysely<Tables>,
   ids: readonly string[],
 ): Promise<{ id: string; mergedIntoId: string }[]> {
   const { rows } = await sql<{ id: string; mergedIntoId: string }>`
     with recursive absorbed as (
-      select id, merged_into_id from customer where merged_into_id = any(${ids}::uuid[])
+      select direct.id, direct.merged_into_id
+      from unnest(${ids}::uuid[]) as given (id)
+      cross join lateral (
+        select id, merged_into_id from customer where merged_into_id = given.id offset 0
+      ) direct
       union
-      select customer.id, customer.merged_into_id
-      from customer join absorbed on customer.merged_into_id = absorbed.id
+      select indirect.id, indirect.merged_into_id
+      from absorbed
+      cross join lateral (
+        select id, merged_into_id from customer where merged_into_id = absorbed.id offset 0
+      ) indirect
     )
     select id, merged_into_id from absorbed`.execute(db);
   return rows;

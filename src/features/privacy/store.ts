@@ -56,7 +56,7 @@ export async function findHolders(
 ): Promise<string[]> {
   const { rows } = await sql<{ customerId: string }>`
     select distinct customer_id from contact_point
-    where normalised = any(${normalised}::text[]) and kind = any(${kinds}::text[]) and removed_at is null
+    where normalised collate "C" = any(${normalised}::text[]) and kind = any(${kinds}::text[]) and removed_at is null
     order by customer_id`.execute(db);
   return rows.map((row) => row.customerId);
 }

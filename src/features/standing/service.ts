@@ -189,11 +189,22 @@ const pageSize = 2_000;
  * another, or there is none yet. Afterwards bulk work may read codes for the present instant.
  */
 export async function refreshStanding(context: Context, options: RefreshOptions = {}): Promise<number> {
+  // Whoever asks while others are being served waits for them, and hardly anything is left to do.
+  const before = refreshing.get(context.database) ?? Promise.resolve();
+  const own = before.catch(() => undefined).then(() => refresh(context, options));
+  refreshing.set(context.database, own);
+  return own;
+}
+
+const refreshing = new WeakMap<Context['database'], Promise<unknown>>();
+
+async function refresh(context: Context, options: RefreshOptions): Promise<number> {
   const { db } = context.database;
-  const policy = await policyAt(context);
   let judged = 0;
   for (;;) {
     const at = nowOf(context);
+    // Asked each time: another policy may take effect while a million customers are being judged.
+    const policy = await policyAt(context, at);
     const ids = await findOutdated(db, policy.id, at, pageSize);
     if (ids.length === 0) return judged;
     await inTransaction(db, (transaction) => judgePage(transaction, context, ids, policy, at));
@@ -246,9 +257,11 @@ async function judgePage(
 ): Promise<StandingRow[]> {
   await lockCustomers(transaction, ids);
   const gathered = await gatherFacts(transaction, context, ids, policy.settings, at);
-  const rows = [...gathered.values()].map(({ profile, facts, state, instant }) =>
-    standingRowOf({ customerId: profile.id, branchId: profile.branchId, facts, state }, policy, instant),
-  );
+  const judge = standingJudge(policy, at);
+  const rows = [...gathered.values()].map(({ profile, facts, state, instant }) => {
+    const subject = { customerId: profile.id, branchId: profile.branchId, facts, state };
+    return instant === at ? judge(subject) : standingRowOf(subject, policy, instant);
+  });
   await writeStandings(transaction, rows);
   return rows;
 }

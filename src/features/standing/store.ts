@@ -47,6 +47,12 @@ const standingAssignments = sql.raw(
     .join(', '),
 );
 const keeperAssignments = sql.raw(keeperColumns.map((column) => `${column} = excluded.${column}`).join(', '));
+/** A row judged again that says the same is not written: what it said then still holds, from the same instant on. */
+const standingDiffers = differs(
+  'permission_standing',
+  standingColumns.filter((column) => column !== 'customer_id' && column !== 'judged_at'),
+);
+const keeperDiffers = differs('keeper_standing', keeperColumns);
 const standingTargets = sql.raw(standingColumns.join(', '));
 const standingCodes = sql.raw(cellColumns.map((_, index) => `(codes ->> ${index})::smallint`).join(', '));
 const keeperTargets = sql.raw(['customer_id', 'vehicle_id', ...keeperColumns].join(', '));
@@ -153,15 +159,20 @@ export function standingStatements(standings: readonly StandingRow[]): Statement
         holds_until timestamptz, ledger_sequence integer, reviewed_at timestamptz,
         names_third_parties boolean, codes jsonb
       )
-      on conflict (customer_id) do update set ${standingAssignments}
+      on conflict (customer_id) do update set ${standingAssignments} where ${standingDiffers}
     ), keeping as (
       insert into keeper_standing (${keeperTargets})
       select customer_id, vehicle_id, ${keeperCodes}
       from jsonb_to_recordset(${keeperRows}::jsonb) as keeping (
         customer_id uuid, vehicle_id uuid, codes jsonb
       )
-      on conflict (customer_id, vehicle_id) do update set ${keeperAssignments}
+      on conflict (customer_id, vehicle_id) do update set ${keeperAssignments} where ${keeperDiffers}
     )`;
+}
+
+function differs(table: string, columns: readonly string[]): StatementPart {
+  const row = (of: string): string => columns.map((column) => `${of}.${column}`).join(', ');
+  return sql.raw(`(${row(table)}) is distinct from (${row('excluded')})`);
 }
 
 /** Customers without a standing row that holds at an instant under a policy, a page of them. */

@@ -45,7 +45,7 @@ export async function findVehicles(
     select id, registration, vin, make, model, first_registered_on, mot_due_on, service_due_on,
       last_service_on, mileage
     from vehicle
-    where vin = ${identity.vin} or (registration = ${identity.registration} and ${identity.registration}::text is not null)
+    where vin = ${identity.vin} or (registration collate "C" = ${identity.registration} and ${identity.registration}::text is not null)
     order by (vin is not distinct from ${identity.vin} and vin is not null) desc, id
     limit 20`.execute(db);
   return rows;

@@ -12,13 +12,16 @@ export interface KnownVehicle {
   readonly vin: string | null;
 }
 
-/** Vehicles with one of these registrations or VINs, oldest first. */
+/**
+ * Vehicles with one of these registrations or VINs, oldest first. An index answers only for its own collation:
+ * without it every vehicle would be read for each batch.
+ */
 export async function findVehicles(
   db: Kysely<Tables>,
   identities: { readonly registrations: readonly string[]; readonly vins: readonly string[] },
 ): Promise<KnownVehicle[]> {
   const { rows } = await sql<KnownVehicle>`
-    select id, registration, vin from vehicle where registration = any(${identities.registrations}::text[])
+    select id, registration, vin from vehicle where registration collate "C" = any(${identities.registrations}::text[])
     union
     select id, registration, vin from vehicle where vin = any(${identities.vins}::text[])
     order by id`.execute(db);
