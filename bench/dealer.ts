@@ -5,7 +5,8 @@ import pg from 'pg';
 import { generateCustomerFiles } from '../seeds/generate.ts';
 import { runImport } from '../src/features/imports/service.ts';
 import { changePolicy } from '../src/features/settings/service.ts';
-import { createApiKey, scopes } from '../src/features/users/service.ts';
+import { scopes } from '../src/features/users/roles.ts';
+import { createApiKey } from '../src/features/users/service.ts';
 import { buildApp } from '../src/main.ts';
 import type { Context } from '../src/platform/context.ts';
 import type { DatabaseSettings } from '../src/platform/database.ts';
@@ -37,7 +38,14 @@ async function openDealer({ customers, folder }: DealerOptions): Promise<BenchDe
   await mkdir(folder, { recursive: true });
   const logger = silentLogger();
   const navigator = await openNavigator(
-    { port: 0, host: '127.0.0.1', dataFolder: path.join(folder, 'data'), demo: false, logLevel: 'silent' },
+    {
+      port: 0,
+      host: '127.0.0.1',
+      dataFolder: path.join(folder, 'data'),
+      demo: false,
+      demoLegalEntities: 1,
+      logLevel: 'silent',
+    },
     logger,
   );
   const { context, settings } = navigator;
