@@ -203,7 +203,7 @@ describe('the API', () => {
       recordedBy: 'Priya Nair',
     });
     const policy = await api.ask('/api/v1/policy');
-    expect(policy.body).toMatchObject({ chosenExplicitly: true, settings: { reviewIntervalMonths: 12 } });
+    expect(policy.body).toMatchObject({ chosenExplicitly: false, settings: { reviewIntervalMonths: 12 } });
     expect(policy.text).not.toContain('Priya');
     const earlier = await api.ask('/api/v1/policy?asOf=2026-11-23T10:00:00Z');
     expect(earlier.at('settings.reviewIntervalMonths')).toBe(6);
