@@ -81,7 +81,7 @@ function Due({ vehicle }: { readonly vehicle: CustomerVehicle }): ReactNode {
     );
   }
   return (
-    <Group gap="xs" mt={2}>
+    <Group gap="0 0.625rem" mt={2}>
       {due.map(({ words, urgency }) => (
         <span key={words} className={classes['due']} data-urgency={urgency}>
           {words}

@@ -36,14 +36,17 @@ export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): 
       opened={true}
       onClose={close}
       title={title}
-      size="50rem"
+      size="53rem"
       classNames={{ title: classes['title'] ?? '', content: classes['popup'] ?? '' }}
       closeButtonProps={{ 'aria-label': 'Close and change nothing' }}
     >
       {error !== null ? (
         <ErrorState error={error} tryAgain={() => void refetch()} />
       ) : data === undefined ? (
-        <LoadingState />
+        // The focus waits here rather than on Close, where an early Enter would end what has not begun.
+        <div tabIndex={-1} data-autofocus={true} className={classes['waiting']}>
+          <LoadingState />
+        </div>
       ) : (
         <Conversation held={data} close={close} />
       )}
@@ -73,10 +76,15 @@ interface QuestionsProps {
 }
 
 function Questions({ held, popup }: QuestionsProps): ReactNode {
-  const { state, toggle, setMethod, save } = popup;
+  const { state, toggle, setMethod, save, saveByKey } = popup;
   return (
     <form
       noValidate={true}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        if (!event.repeat) void saveByKey();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -95,6 +103,14 @@ function Questions({ held, popup }: QuestionsProps): ReactNode {
           choose={setMethod}
           error={state.methodError}
         />
+        {state.isEnterAsked && (
+          <Alert color="yellow" variant="light" role="alert">
+            <Text c="var(--text)">
+              No box is ticked. Press Enter once more to record that {held.customer.shortName} said yes to
+              none.
+            </Text>
+          </Alert>
+        )}
         {state.problem !== null && (
           <Alert color="red" variant="light" role="alert">
             {state.problem}
