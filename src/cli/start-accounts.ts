@@ -6,7 +6,6 @@ import {
   openDemonstrationStaff,
 } from '../../seeds/demonstration-staff.ts';
 import type { Config } from '../config.ts';
-import { closeDemonstrationAccounts } from '../features/users/demonstration/service.ts';
 import { makeSetUpToken } from '../features/users/set-up/service.ts';
 import type { Context } from '../platform/context.ts';
 import { table } from './output.ts';
@@ -40,7 +39,6 @@ async function openDemonstration(context: Context, config: Config, address: stri
 }
 
 async function openRealOne(context: Context, address: string): Promise<string[]> {
-  await closeDemonstrationAccounts(context);
   const token = await makeSetUpToken(context);
   const keys = [
     'Programs sign in with an API key. Make one with:',

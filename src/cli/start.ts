@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fillDemonstration } from '../../seeds/demonstration.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
+import { closeDemonstrationAccounts } from '../features/users/demonstration/service.ts';
 import { buildApp } from '../main.ts';
 import type { HttpApp } from '../platform/http.ts';
 import { createLogger } from '../platform/logger.ts';
@@ -31,6 +32,8 @@ export function addStartCommand(program: Command): void {
     const stopped = stopSignal();
     const navigator = await openNavigator(config, logger);
     try {
+      // Before anything listens, because their password is printed.
+      if (!config.demo) await closeDemonstrationAccounts(navigator.context);
       const app = await serve(navigator, config, screens);
       try {
         await greet(navigator, config, app);

@@ -74,8 +74,13 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
 
 function mounting(features: readonly Routes[]): FastifyPluginCallback {
   return (app, _options, done) => {
-    for (const register of features) register(withSchemas(app));
-    done();
+    try {
+      for (const register of features) register(withSchemas(app));
+      done();
+    } catch (error) {
+      // A route that may not be registered ends the start in good order, not the process in the middle of it.
+      done(error as Error);
+    }
   };
 }
 
