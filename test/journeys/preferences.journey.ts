@@ -8,7 +8,7 @@ import { test } from './support/journey.ts';
 
 test.describe('how may we keep in touch?', () => {
   test.beforeEach(async ({ desk, dealership }) => {
-    await desk.travelsTo('2026-11-23');
+    await desk.travelsTo('2026-11-23', '11:30:00');
     await desk.isSignedInAs(await dealership.employs('Amira Khan', 'adviser'));
   });
 
@@ -48,7 +48,9 @@ test.describe('how may we keep in touch?', () => {
     const keys = ['Space', 'ArrowDown', 'Space', 'ArrowDown', 'ArrowRight', 'Space', '1', 'Enter'];
     for (const key of keys) await page.keyboard.press(key);
     await expect(popup(page)).toContainText('choices are saved');
-    await expect(popup(page)).toContainText('We may now text about KB12 CDE’s MOT and service.');
+    await expect(popup(page)).toContainText(
+      "We may now text and send letters about KB12 CDE's MOT and service.",
+    );
     await expect(popup(page)).toContainText('The next review is due 23 May 2027.');
     await expectAccessible(page);
     await page.keyboard.press('Enter');

@@ -1,6 +1,7 @@
 import { Alert, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from '../return-focus.ts';
 import { useSession } from '../session.ts';
 import { ErrorState, LoadingState } from '../states.tsx';
 import { EffectsNote } from './effects-note.tsx';
@@ -25,6 +26,7 @@ interface PreferencesPopupProps {
  * how we were told, Enter saves, Escape closes and changes nothing. Every box starts unticked, always.
  */
 export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): ReactNode {
+  useReturnFocus();
   const { branch } = useSession();
   const { data, error, refetch } = useQuery(preferencesQuery(customerId, branch.code));
   const title =
