@@ -44,6 +44,9 @@ test.describe('the way around', () => {
     await expect(page.getByRole('option', { name: /Mrs Jane Holroyd/ })).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    // Her preferences were never reviewed, so that they are asked for at first access.
+    await expect(page.getByRole('dialog', { name: /keep in touch with Mrs Holroyd/ })).toBeVisible();
+    await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: 'Mrs Jane Holroyd' })).toBeFocused();
     await expect(page).toHaveTitle('Customer 20418 · Navigator');
     expect(page.url()).not.toContain('olroyd');

@@ -92,7 +92,7 @@ function Entries(): ReactNode {
   const entries = navigation.filter(({ scope }) => scope === null || scopes.includes(scope));
   return (
     <nav aria-label="Main">
-      {entries.map(({ label, to }) => {
+      {entries.map(({ label, to, Beside }) => {
         const isCurrent = to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
         return (
           <NavLink
@@ -103,7 +103,7 @@ function Entries(): ReactNode {
             active={isCurrent}
             aria-current={isCurrent ? 'page' : undefined}
             classNames={{ root: classes['entry'] ?? '', label: classes['entryLabel'] ?? '' }}
-            rightSection={null}
+            rightSection={Beside === undefined ? null : <Beside />}
           />
         );
       })}

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { useReturnFocus } from '../../shared/return-focus.ts';
 import { sayDone } from '../../shared/toast.tsx';
 import { changeCustomer } from './customer.ts';
 import { emptyVehicle, givenVehicle, VehicleFields } from './vehicle-fields.tsx';
@@ -13,6 +14,7 @@ export function AddVehicleDialog(props: {
   readonly customerId: string;
   readonly close: () => void;
 }): ReactNode {
+  useReturnFocus();
   const { customerId, close } = props;
   const queries = useQueryClient();
   const [problem, setProblem] = useState<string | null>(null);

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { ContactPointChange } from '../../../../src/features/customers/contract.ts';
 import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { useReturnFocus } from '../../shared/return-focus.ts';
 import { sayDone } from '../../shared/toast.tsx';
 import type { TypedAddress } from './address-fields.tsx';
 import { AddressFields, emptyAddress, givenAddress } from './address-fields.tsx';
@@ -37,6 +38,7 @@ const kinds: readonly { readonly value: Kind; readonly label: string }[] = [
 
 /** One more number or address, or another in the place of one. */
 export function ContactPointDialog(props: ContactPointDialogProps): ReactNode {
+  useReturnFocus();
   const { customerId, replaced, close, updated } = props;
   const queries = useQueryClient();
   const [problem, setProblem] = useState<string | null>(null);

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useConfirm } from '../../shared/confirm.tsx';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import { ContactPointDialog } from './contact-point-dialog.tsx';
-import { contactKindWords, contactValue, flagsOf } from './contact-words.ts';
+import { contactKindWords, contactValue, flagsOf, inScreenOrder } from './contact-words.ts';
 import type { ContactPoint, Customer } from './customer.ts';
 import { changeCustomer } from './customer.ts';
 import classes from './record.module.css';
@@ -35,7 +35,7 @@ export function ContactPointsCard({ customer, mayChange, updated }: ContactPoint
         <Text c="dimmed">Nothing is recorded: without a number or address nobody can be contacted.</Text>
       )}
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-        {customer.contactPoints.map((point) => (
+        {inScreenOrder(customer.contactPoints).map((point) => (
           <li key={point.id} className={classes['row']}>
             <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
               <div>

@@ -21,6 +21,13 @@ export function contactValue({ value, address }: ContactPoint): string {
   return lines.length === 0 ? value : lines.join(', ');
 }
 
+/** In the order in which the channels are on screen. */
+const order: readonly ContactPoint['kind'][] = ['mobile', 'postal', 'landline', 'social', 'email'];
+
+export function inScreenOrder(points: readonly ContactPoint[]): ContactPoint[] {
+  return points.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
 interface Flag {
   readonly words: string;
   readonly needsAttention: boolean;

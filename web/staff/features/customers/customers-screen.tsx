@@ -73,7 +73,7 @@ function Found({ text, enter }: FoundProps): ReactNode {
   });
   const enterButton = enter !== null && (
     <Button variant="default" onClick={enter}>
-      {text === '' ? 'Enter a new customer' : `Enter “${text}” as a new customer`}
+      {text === '' ? 'Enter a new customer' : 'Enter this as a new customer'}
     </Button>
   );
   if (asked === '') {

@@ -8,6 +8,7 @@ import type { CustomerChanges } from '../../../../src/features/customers/contrac
 import { ask } from '../../shared/api.ts';
 import { ApiProblem, fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
 import { nameOf } from '../../shared/customer-search.ts';
+import { useReturnFocus } from '../../shared/return-focus.ts';
 import { sayDone } from '../../shared/toast.tsx';
 import type { Customer } from './customer.ts';
 import { kindWords, pathOf } from './customer.ts';
@@ -26,6 +27,7 @@ interface Typed extends TypedProfile {
 
 /** Changes who a customer is. Only what was changed here is sent, so that nobody else's change is undone by it. */
 export function EditCustomerDialog({ customer, close, updated }: EditCustomerDialogProps): ReactNode {
+  useReturnFocus();
   const { form, problem, isBusy, submit } = useEdit(customer, () => {
     close();
     updated();
@@ -93,6 +95,7 @@ function useEdit(customer: Customer, done: () => void): Edit {
       if (error instanceof ApiProblem && error.status === 412) {
         const { body: newer } = await ask<Customer>(pathOf(customer.id));
         setProblem(conflictWords(known, newer));
+        form.setValues(untouchedFrom(typed, typedOf(known), typedOf(newer)));
         setKnown(newer);
       } else if (Object.keys(errors).length === 0) setProblem(sentenceOf(error));
     } finally {
@@ -114,6 +117,13 @@ function typedOf(customer: Customer): Typed {
     prospect,
     birthOn: birthOn ?? '',
   };
+}
+
+/** What somebody else wrote into the fields that were not touched here. */
+function untouchedFrom(typed: Typed, known: Typed, newer: Typed): Partial<Typed> {
+  return Object.fromEntries(
+    Object.entries(newer).filter(([field]) => typed[field as keyof Typed] === known[field as keyof Typed]),
+  );
 }
 
 function changesOf(typed: Typed, customer: Customer): CustomerChanges {

@@ -9,7 +9,7 @@ export const foundMax = 50;
 /** Those who were found: arrow keys move from row to row and back to the field, Enter opens. */
 export function FoundCustomers({ hits }: { readonly hits: readonly CustomerHit[] }): ReactNode {
   return (
-    <Table.ScrollContainer minWidth={300} mt="md">
+    <Table.ScrollContainer minWidth={280} mt="md">
       <Table highlightOnHover={true}>
         <Table.Caption>
           {hits.length === foundMax

@@ -9,6 +9,7 @@ import type { mergeOutcomeSchema } from '../../../../src/features/customers/cont
 import { ask, newIdempotencyKey, read } from '../../shared/api.ts';
 import { sentenceOf } from '../../shared/api-problem.ts';
 import { nameOf, searchCustomers } from '../../shared/customer-search.ts';
+import { useReturnFocus } from '../../shared/return-focus.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import type { Customer } from './customer.ts';
@@ -24,6 +25,7 @@ interface MergeDialogProps {
 
 /** Makes another record of the same person part of this one: first what would follow, then the act. */
 export function MergeDialog({ customer, close }: MergeDialogProps): ReactNode {
+  useReturnFocus();
   const queries = useQueryClient();
   const [absorbed, setAbsorbed] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

@@ -41,7 +41,7 @@ export function TimelineCard({ customerId, wanted }: TimelineCardProps): ReactNo
       {data === undefined && error === null && <LoadingState />}
       {daysOf(entries).map(([day, ofDay]) => (
         <div key={day} className={classes['day']}>
-          <Text c="dimmed">
+          <Text c="dimmed" className={classes['dayName'] ?? ''}>
             <WhenText when={day} />
           </Text>
           <ol>

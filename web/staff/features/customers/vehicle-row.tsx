@@ -81,7 +81,7 @@ function Due({ vehicle }: { readonly vehicle: CustomerVehicle }): ReactNode {
     );
   }
   return (
-    <Group gap="xs" mt={2}>
+    <Group gap="0 0.625rem" mt={2}>
       {due.map(({ words, urgency }) => (
         <span key={words} className={classes['due']} data-urgency={urgency}>
           {words}
@@ -101,9 +101,10 @@ interface ServiceContactProps {
 /** A no to reminders about this one vehicle, whatever the boxes say about the others. */
 function ServiceContact({ customerId, vehicle, isWelcome, mayRecord }: ServiceContactProps): ReactNode {
   const queries = useQueryClient();
-  const [isBusy, setBusy] = useState(false);
+  // What was just chosen, until the record has been read again.
+  const [chosen, setChosen] = useState<boolean | null>(null);
   const set = async (permitted: boolean): Promise<void> => {
-    setBusy(true);
+    setChosen(permitted);
     try {
       await changeCustomer(queries, customerId, '/permission-events', {
         body: { kind: 'vehicle_contact', vehicleId: vehicle.vehicleId, permitted },
@@ -116,7 +117,7 @@ function ServiceContact({ customerId, vehicle, isWelcome, mayRecord }: ServiceCo
     } catch (error) {
       sayFailed(error);
     } finally {
-      setBusy(false);
+      setChosen(null);
     }
   };
   return (
@@ -124,8 +125,8 @@ function ServiceContact({ customerId, vehicle, isWelcome, mayRecord }: ServiceCo
       size="sm"
       label="No service contact"
       aria-label={`No service contact about ${vehicleName(vehicle)}`}
-      checked={!isWelcome}
-      disabled={isBusy || !mayRecord}
+      checked={!(chosen ?? isWelcome)}
+      disabled={chosen !== null || !mayRecord}
       onChange={(event) => void set(!event.currentTarget.checked)}
     />
   );

@@ -1,5 +1,6 @@
 import { Checkbox, Text } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { StateBadge } from '../state-badge.tsx';
 import { WhenText } from '../when-text.tsx';
 import { ContactLine } from './contact-line.tsx';
@@ -17,15 +18,18 @@ interface PreferenceGridProps {
 /** A box a channel and category, with what is held today beside it in words, never as a tick. */
 export function PreferenceGrid({ held, ticked, toggle }: PreferenceGridProps): ReactNode {
   const { channels, vehicles } = held;
+  const table = useRef<HTMLTableElement>(null);
+  // The first box has the focus however long the answers took to come.
+  useEffect(() => table.current?.querySelector('input')?.focus(), []);
   const categories = channels[0]?.cells.map(({ category }) => category) ?? [];
   return (
-    <table className={classes['grid']} onKeyDown={moveByArrow}>
+    <table ref={table} className={classes['grid']} onKeyDown={moveByArrow}>
       <caption className={classes['hidden']}>
         May we? What is ticked is asked for; arrow keys move between boxes.
       </caption>
       <thead>
         <tr>
-          <th scope="col">
+          <th scope="col" className={classes['channel']}>
             <span className={classes['hidden']}>Channel</span>
           </th>
           {categories.map((category) => (
@@ -41,7 +45,7 @@ export function PreferenceGrid({ held, ticked, toggle }: PreferenceGridProps): R
       <tbody>
         {channels.map((channel, row) => (
           <tr key={channel.channel}>
-            <th scope="row">
+            <th scope="row" className={classes['channel']}>
               {channel.label}
               <ContactLine contact={channel.contact} />
             </th>
@@ -77,6 +81,7 @@ function CellBox({ channel, cell, checked, toggle, isFirst }: CellBoxProps): Rea
     <div className={classes['cell']}>
       <Checkbox
         size="md"
+        classNames={{ input: classes['box'] ?? '' }}
         checked={checked}
         onChange={toggle}
         data-autofocus={isFirst || undefined}

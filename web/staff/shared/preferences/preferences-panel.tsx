@@ -1,4 +1,4 @@
-import { Badge, Group, Paper, Table, Text, Title, Tooltip } from '@mantine/core';
+import { Badge, Group, Paper, Text, Title, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -74,42 +74,42 @@ interface AnswerTableProps {
 
 function AnswerTable({ held: { channels, vehicles }, ask }: AnswerTableProps): ReactNode {
   return (
-    <Table.ScrollContainer minWidth={320}>
-      <Table verticalSpacing="xs" layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>
+    <div className={classes['panel']}>
+      <table className={classes['grid']}>
+        <thead>
+          <tr>
+            <th scope="col" className={classes['channel']}>
               <span className={classes['hidden']}>Channel</span>
-            </Table.Th>
+            </th>
             {channels[0]?.cells.map(({ category }) => (
-              <Table.Th key={category}>
+              <th key={category} scope="col">
                 {categoryLabels[category]}
                 {category === 'service_follow_up' && (
                   <Text size="xs" c="dimmed">
                     {vehicleWords(vehicles)}
                   </Text>
                 )}
-              </Table.Th>
+              </th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {channels.map((channel) => (
-            <Table.Tr key={channel.channel}>
-              <Table.Th scope="row">
+            <tr key={channel.channel}>
+              <th scope="row" className={classes['channel']}>
                 {channel.label}
                 <ContactLine contact={channel.contact} />
-              </Table.Th>
+              </th>
               {channel.cells.map((cell) => (
-                <Table.Td key={cell.category}>
+                <td key={cell.category}>
                   <AnswerCell channel={channel} cell={cell} ask={() => ask({ channel, cell })} />
-                </Table.Td>
+                </td>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -131,12 +131,21 @@ function AnswerCell({ channel, cell, ask }: AnswerCellProps): ReactNode {
           <YesNo yes={cell.verdict === 'allow'} />
           <StateBadge state={cell.state}>{cell.stateWords}</StateBadge>
         </span>
-        {cell.detail !== null && (
-          <Text span display="block" size="xs" c="dimmed">
-            {cell.detail}
-          </Text>
-        )}
+        {[cell.detail, whyNotAllTheSame(cell)]
+          .filter((words) => words !== null)
+          .map((words) => (
+            <Text key={words} span display="block" size="xs" c="dimmed">
+              {words}
+            </Text>
+          ))}
       </button>
     </Tooltip>
   );
+}
+
+const refusals: ReadonlySet<string> = new Set(['said_no', 'withdrawn', 'not_asked']);
+
+/** Where what is held would be a yes and the answer is no, the first reason is said at once. */
+function whyNotAllTheSame({ verdict, state, reasons }: PreferenceCell): string | null {
+  return verdict === 'allow' || refusals.has(state) ? null : (reasons[0]?.sentence ?? null);
 }

@@ -1,6 +1,7 @@
 import { Alert, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from '../return-focus.ts';
 import { useSession } from '../session.ts';
 import { ErrorState, LoadingState } from '../states.tsx';
 import { EffectsNote } from './effects-note.tsx';
@@ -25,6 +26,7 @@ interface PreferencesPopupProps {
  * how we were told, Enter saves, Escape closes and changes nothing. Every box starts unticked, always.
  */
 export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): ReactNode {
+  useReturnFocus();
   const { branch } = useSession();
   const { data, error, refetch } = useQuery(preferencesQuery(customerId, branch.code));
   const title =
@@ -36,14 +38,17 @@ export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): 
       opened={true}
       onClose={close}
       title={title}
-      size="50rem"
+      size="53rem"
       classNames={{ title: classes['title'] ?? '', content: classes['popup'] ?? '' }}
       closeButtonProps={{ 'aria-label': 'Close and change nothing' }}
     >
       {error !== null ? (
         <ErrorState error={error} tryAgain={() => void refetch()} />
       ) : data === undefined ? (
-        <LoadingState />
+        // The focus waits here rather than on Close, where an early Enter would end what has not begun.
+        <div tabIndex={-1} data-autofocus={true} className={classes['waiting']}>
+          <LoadingState />
+        </div>
       ) : (
         <Conversation held={data} close={close} />
       )}
@@ -73,10 +78,15 @@ interface QuestionsProps {
 }
 
 function Questions({ held, popup }: QuestionsProps): ReactNode {
-  const { state, toggle, setMethod, save } = popup;
+  const { state, toggle, setMethod, save, saveByKey } = popup;
   return (
     <form
       noValidate={true}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        if (!event.repeat) void saveByKey();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -95,6 +105,14 @@ function Questions({ held, popup }: QuestionsProps): ReactNode {
           choose={setMethod}
           error={state.methodError}
         />
+        {state.isEnterAsked && (
+          <Alert color="yellow" variant="light" role="alert">
+            <Text c="var(--text)">
+              No box is ticked. Press Enter once more to record that {held.customer.shortName} said yes to
+              none.
+            </Text>
+          </Alert>
+        )}
         {state.problem !== null && (
           <Alert color="red" variant="light" role="alert">
             {state.problem}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useMay } from '../session.ts';
 import { sayDone, sayFailed } from '../toast.tsx';
+import classes from './preferences.module.css';
 import { preferencesChanged, recordWayOut } from './preferences.ts';
 
 interface StopAllMarketingProps {
@@ -28,7 +29,13 @@ export function StopAllMarketing({ customerId, name }: StopAllMarketingProps): R
     }
   };
   return useMay('permissions:write') ? (
-    <Button variant="outline" color="red" loading={isBusy} onClick={() => void stop()}>
+    <Button
+      variant="outline"
+      color="red"
+      className={classes['danger'] ?? ''}
+      loading={isBusy}
+      onClick={() => void stop()}
+    >
       Stop all marketing
     </Button>
   ) : null;

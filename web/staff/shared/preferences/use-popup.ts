@@ -12,6 +12,8 @@ interface PopupFields {
   readonly methodError: string | null;
   readonly problem: string | null;
   readonly isBusy: boolean;
+  /** Enter was pressed before anything else: it may have been meant for what was there before the pop-up. */
+  readonly isEnterAsked: boolean;
   /** What follows from what was saved; null until it is. */
   readonly outcome: SavedEffects | null;
 }
@@ -21,6 +23,8 @@ export interface PopupState {
   readonly toggle: (box: Box) => void;
   readonly setMethod: (method: Method) => void;
   readonly save: () => Promise<void>;
+  /** Saves by Enter; before anything was ticked or chosen it takes a second one, since a save replaces what is held. */
+  readonly saveByKey: () => Promise<void>;
   /** Records a way out and closes; `done` is what is said afterwards. */
   readonly leave: (way: WayOut, done: string) => Promise<void>;
 }
@@ -31,6 +35,7 @@ const fresh: PopupFields = {
   methodError: null,
   problem: null,
   isBusy: false,
+  isEnterAsked: false,
   outcome: null,
 };
 
@@ -47,24 +52,30 @@ export function usePopup(held: Preferences, close: () => void): PopupState {
       await preferencesChanged(queries, held.customer.id);
     change({ isBusy: false, methodError, problem: methodError === null ? problemWords(error, held) : null });
   };
+  const save = async (): Promise<void> => {
+    if (state.isBusy) return;
+    if (state.ticked.size > 0 && state.method === null) {
+      change({ methodError: `Say how ${held.customer.shortName} told us: a yes has to be proved.` });
+      return;
+    }
+    change({ isBusy: true, problem: null, isEnterAsked: false });
+    try {
+      const outcome = await saveChoices(held, state.ticked, state.method, idempotencyKey);
+      change({ isBusy: false, outcome });
+      await preferencesChanged(queries, held.customer.id);
+    } catch (error) {
+      await refuse(error);
+    }
+  };
   return {
     state,
-    toggle: (box) => change({ ticked: toggled(state.ticked, box), problem: null }),
-    setMethod: (method) => change({ method, methodError: null }),
-    save: async () => {
-      if (state.isBusy) return;
-      if (state.ticked.size > 0 && state.method === null) {
-        change({ methodError: `Say how ${held.customer.shortName} told us: a yes has to be proved.` });
-        return;
-      }
-      change({ isBusy: true, problem: null });
-      try {
-        const outcome = await saveChoices(held, state.ticked, state.method, idempotencyKey);
-        change({ isBusy: false, outcome });
-        await preferencesChanged(queries, held.customer.id);
-      } catch (error) {
-        await refuse(error);
-      }
+    toggle: (box) => change({ ticked: toggled(state.ticked, box), problem: null, isEnterAsked: false }),
+    setMethod: (method) => change({ method, methodError: null, isEnterAsked: false }),
+    save,
+    saveByKey: async () => {
+      const isUntouched = state.ticked.size === 0 && state.method === null && !state.isEnterAsked;
+      if (isUntouched) change({ isEnterAsked: true });
+      else await save();
     },
     leave: async (way, done) => {
       if (state.isBusy) return;

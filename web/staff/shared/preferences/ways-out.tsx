@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { KeyHint } from '../key-hint.tsx';
 import { useSession } from '../session.ts';
 import { useShortcut } from '../shortcut.ts';
+import classes from './preferences.module.css';
 import type { NotAskedReason, Preferences } from './preferences.ts';
 import type { PopupState } from './use-popup.ts';
 
@@ -32,15 +33,16 @@ export function WaysOut({ held, popup }: WaysOutProps): ReactNode {
       {isAsking && <WhyNotAsked popup={popup} name={shortName} />}
       <Group justify="space-between" gap="sm">
         <Group gap="xs">
-          <Button type="submit" loading={isBusy} aria-keyshortcuts="Enter">
-            Save choices
+          <Button type="submit" px="sm" loading={isBusy} aria-keyshortcuts="Enter">
+            Save choices&nbsp;<KeyHint>↵</KeyHint>
           </Button>
           <ConfirmHeld held={held} popup={popup} />
-          <Button variant="default" onClick={declined} disabled={isBusy} aria-keyshortcuts="D">
+          <Button variant="default" px="sm" onClick={declined} disabled={isBusy} aria-keyshortcuts="D">
             Declined to answer&nbsp;<KeyHint>D</KeyHint>
           </Button>
           <Button
             variant="default"
+            px="sm"
             onClick={() => setAsking(!isAsking)}
             disabled={isBusy}
             aria-expanded={isAsking}
@@ -49,7 +51,15 @@ export function WaysOut({ held, popup }: WaysOutProps): ReactNode {
             Did not ask…&nbsp;<KeyHint>N</KeyHint>
           </Button>
         </Group>
-        <Button variant="outline" color="red" onClick={stop} disabled={isBusy} aria-keyshortcuts="S">
+        <Button
+          variant="outline"
+          color="red"
+          px="sm"
+          className={classes['danger'] ?? ''}
+          onClick={stop}
+          disabled={isBusy}
+          aria-keyshortcuts="S"
+        >
           Stop all marketing&nbsp;<KeyHint>S</KeyHint>
         </Button>
       </Group>
@@ -68,7 +78,7 @@ function ConfirmHeld({ held, popup }: WaysOutProps): ReactNode {
       `It is recorded that ${held.customer.shortName} wants everything to stay as it is.`,
     );
   return (
-    <Button variant="default" onClick={confirm} disabled={isBusy}>
+    <Button variant="default" px="sm" onClick={confirm} disabled={isBusy}>
       Everything stays as it is
     </Button>
   );
@@ -119,7 +129,7 @@ function ReasonButton({ label, shortcut, isFirst, choose }: ReasonButtonProps): 
   useShortcut({ key: shortcut, inDialog: true }, choose);
   return (
     <Button
-      size="compact-md"
+      size="compact-sm"
       variant="light"
       onClick={choose}
       autoFocus={isFirst}
