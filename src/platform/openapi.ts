@@ -52,7 +52,8 @@ export async function describeApi(
       };
       return { schema: described, url };
     },
-    transformObject: (document) => withUsedComponents(jsonSchemaTransformObject(document) as object),
+    transformObject: (document) =>
+      describeAnswers(withUsedComponents(jsonSchemaTransformObject(document) as object)),
   });
   let text: string | undefined;
   app.get(
@@ -80,6 +81,30 @@ function accessOf(
     security: [{ apiKey: [] }],
     'x-required-scopes': access,
   };
+}
+
+const answers: Readonly<Record<string, string>> = {
+  200: 'Done.',
+  201: 'Done; it is new.',
+  202: 'Begun; it goes on after this answer.',
+};
+
+interface DescribedOperation {
+  readonly responses?: Readonly<Record<string, { description: string }>>;
+}
+
+/** Where a route does not say itself what an answer is, its status does. */
+function describeAnswers(document: {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+}): object {
+  const operations = Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods));
+  for (const { responses = {} } of operations) {
+    for (const [status, response] of Object.entries(responses)) {
+      if (response.description !== 'Default Response') continue;
+      response.description = answers[status] ?? 'Answered.';
+    }
+  }
+  return document;
 }
 
 function headersOf(method: string | string[]): { headers?: object } {
