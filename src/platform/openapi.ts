@@ -47,7 +47,7 @@ export async function describeApi(
       if (schema?.hide === true) return { schema, url };
       const described = {
         ...schema,
-        ...headersOf(route.route.method),
+        ...headersOf(route.route.method, route.route.config?.repeatable === true),
         ...accessOf(route.route.config, schema),
       };
       return { schema: described, url };
@@ -107,9 +107,10 @@ function describeAnswers(document: {
   return document;
 }
 
-function headersOf(method: string | string[]): { headers?: object } {
+function headersOf(method: string | string[], isRepeatable: boolean): { headers?: object } {
   if (method === 'POST') {
-    return { headers: { type: 'object', properties: { [idempotencyHeader]: idempotencyKey } } };
+    const header = isRepeatable ? needlessKey : idempotencyKey;
+    return { headers: { type: 'object', properties: { [idempotencyHeader]: header } } };
   }
   if (method === 'PATCH') {
     return {
@@ -127,6 +128,12 @@ const idempotencyKey = {
     'Makes it safe to send a request again: with the same key and the same body it is carried out once and ' +
     'answered alike, for 24 hours.',
   examples: ['5f0c2c9e-7d0b-4a53-9a1e-3f6c1f1d8b52'],
+};
+
+const needlessKey = {
+  ...idempotencyKey,
+  description:
+    'Taken and not needed: this request can be sent again without a key, and is answered as things are then.',
 };
 
 const ifMatch = {
