@@ -62,7 +62,8 @@ export async function describeApi(
       };
       return { schema: described, url };
     },
-    transformObject: (document) => withUsedComponents(jsonSchemaTransformObject(document) as object),
+    transformObject: (document) =>
+      describeAnswers(withUsedComponents(jsonSchemaTransformObject(document) as object)),
   });
   let text: string | undefined;
   app.get(
@@ -94,12 +95,37 @@ function accessOf(
   };
 }
 
+const answers: Readonly<Record<string, string>> = {
+  200: 'Done.',
+  201: 'Done; it is new.',
+  202: 'Begun; it goes on after this answer.',
+};
+
+interface DescribedOperation {
+  readonly responses?: Readonly<Record<string, { description: string }>>;
+}
+
+/** Where a route does not say itself what an answer is, its status does. */
+function describeAnswers(document: {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+}): object {
+  const operations = Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods));
+  for (const { responses = {} } of operations) {
+    for (const [status, response] of Object.entries(responses)) {
+      if (response.description !== 'Default Response') continue;
+      response.description = answers[status] ?? 'Answered.';
+    }
+  }
+  return document;
+}
+
 function headersOf(
   method: string | string[],
-  config: { unversioned?: boolean } | undefined,
+  config: { unversioned?: boolean; repeatable?: boolean } | undefined,
 ): { headers?: object } {
   if (method === 'POST') {
-    return { headers: { type: 'object', properties: { [idempotencyHeader]: idempotencyKey } } };
+    const header = config?.repeatable === true ? needlessKey : idempotencyKey;
+    return { headers: { type: 'object', properties: { [idempotencyHeader]: header } } };
   }
   if (method === 'PATCH' && config?.unversioned !== true) {
     return {
@@ -117,6 +143,12 @@ const idempotencyKey = {
     'Makes it safe to send a request again: with the same key and the same body it is carried out once and ' +
     'answered alike, for 24 hours.',
   examples: ['5f0c2c9e-7d0b-4a53-9a1e-3f6c1f1d8b52'],
+};
+
+const needlessKey = {
+  ...idempotencyKey,
+  description:
+    'Taken and not needed: this request can be sent again without a key, and is answered as things are then.',
 };
 
 const ifMatch = {

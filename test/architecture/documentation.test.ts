@@ -23,6 +23,16 @@ describe('the documents', () => {
   });
 });
 
+describe('the architecture', () => {
+  it('says in one line what each feature is, and of none that is not there', () => {
+    const folders = files.flatMap((path) => /^src\/features\/([a-z-]+)\//.exec(path)?.[1] ?? []);
+    expect(featuresIn(readProjectFile('docs/architecture.md'))).toEqual([...new Set(folders)].sort());
+    expect(featuresIn('### The features\n\n| `b` | x |\n| `a` |  |\n\n### Next\n\n| `c` | x |\n')).toEqual([
+      'b',
+    ]);
+  });
+});
+
 describe('the architecture decision records', () => {
   it('are numbered without gaps, and each has a title, a status, a date and three parts', () => {
     expect(records.length).toBeGreaterThan(0);
@@ -44,6 +54,13 @@ describe('the architecture decision records', () => {
     ).toHaveLength(1);
   });
 });
+
+/** The folders in the table of features that have a line about them. */
+function featuresIn(text: string): string[] {
+  const [, part = ''] = text.split(/^### The features$/m);
+  const [table = ''] = part.split(/^###? /m);
+  return [...table.matchAll(/^\| `([a-z-]+)` \| \S.*\|$/gm)].map((match) => match[1] ?? '').sort();
+}
 
 function brokenLinks(path: string, text: string): string[] {
   return [...text.matchAll(/\]\(([^)\s]+)\)/g)]

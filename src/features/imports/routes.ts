@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { BackgroundWork } from '../../platform/background-work.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
+import { csvAnswer, sendCsv } from '../../platform/http-csv.ts';
 import { nextCursorSchema, pageQuery, readCursor, writeCursor } from '../../platform/http-paging.ts';
 import { problems } from '../../platform/http-problem.ts';
 import { LimitedPlaces } from '../../platform/limited-places.ts';
@@ -21,7 +21,6 @@ const access = ['imports'];
 const idParams = z.object({ id: z.uuid().describe('The id of the import.') });
 /** Each looks through whole files, for minutes where they are large, and holds a connection to the database. */
 const filesReadAtOnce = 2;
-const csv = { 'text/csv': { schema: z.any() } };
 
 export const importRoutes: Routes = (app) => {
   const background = new BackgroundWork(app.log);
@@ -194,17 +193,13 @@ function routeRejects(app: RoutesApp): void {
         description: 'File, line, column, reason and the original text, in the order of the files.',
         tags,
         params: idParams,
-        response: { 200: { description: 'The rows.', content: csv }, ...problems(404) },
+        response: { ...csvAnswer, ...problems(404) },
       },
     },
     async ({ context, actor, params }, reply) => {
       const { id } = await readImport(context, params.id);
       await recordAccess(context, actor, 'import rejects read', null, { importId: id });
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('cache-control', 'no-store')
-        .header('content-disposition', `attachment; filename="rejects-${id}.csv"`)
-        .send(Readable.from(rejectsCsv(context, id), { highWaterMark: 1 }));
+      return sendCsv(reply, `rejects-${id}.csv`, rejectsCsv(context, id));
     },
   );
 }

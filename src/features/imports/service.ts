@@ -10,7 +10,7 @@ import { importCustomers } from './customers/service.ts';
 import type { ImportRequest, OpenedImport } from './opening.ts';
 import { filesOf, openImport } from './opening.ts';
 import type { ImportProgress, ImportRun } from './run.ts';
-import type { BatchFiles, BatchRow, RejectRow } from './store.ts';
+import type { BatchFiles, BatchOfFile, BatchRow, RejectRow } from './store.ts';
 import {
   findBatch,
   findBatchesOfFile,
@@ -78,17 +78,20 @@ export async function runImport(
   });
 }
 
-/** The same import, where a living process is at it. */
+/**
+ * The same import, where a living process is at it. Throws ConflictError where one is at another import of the
+ * customer file, or is taking one back.
+ */
 async function findBatchAtWork(context: Context, files: BatchFiles): Promise<ImportBatch | undefined> {
-  const { db } = context.database;
-  const running = (await findBatchesOfFile(db, files)).filter(
-    ({ same, status }) => same && status === 'running',
-  );
-  const atWork = await findAtWork(
-    db,
-    running.map(({ id }) => id),
-  );
-  return running.find(({ id }) => atWork.has(id));
+  const batches = await watch(context, await findBatchesOfFile(context.database.db, files));
+  const open = batches.find(({ atWork }) => atWork);
+  if (open !== undefined && !isGoneOnWith(open)) throw unfinished(open);
+  return open;
+}
+
+/** Whether the same files and mapping go on with this batch. */
+function isGoneOnWith({ same, status }: BatchOfFile): boolean {
+  return same && status === 'running';
 }
 
 /** The import itself, under the lock of all bulk work. */
@@ -102,7 +105,7 @@ async function importInto(
   const found = await findBatchesOfFile(writer.db, files);
   const finished = found.find(({ same, status }) => same && status === 'finished');
   const open = found.find(({ status }) => status === 'running' || status === 'reversing');
-  if (open !== undefined && !(open.same && open.status === 'running')) throw unfinished(open);
+  if (open !== undefined && !isGoneOnWith(open)) throw unfinished(open);
   if (open === undefined && finished !== undefined) return { batch: finished, outcome: 'already_imported' };
   await requireChosenPolicy(context, opened);
   options.signal?.throwIfAborted();
@@ -155,7 +158,10 @@ export async function readImport(context: Context, batchId: string): Promise<Wat
   return watched;
 }
 
-async function watch(context: Context, batches: readonly ImportBatch[]): Promise<WatchedImport[]> {
+async function watch<Batch extends ImportBatch>(
+  context: Context,
+  batches: readonly Batch[],
+): Promise<(Batch & { readonly atWork: boolean })[]> {
   const atWork = await findAtWork(
     context.database.db,
     batches.map(({ id }) => id),

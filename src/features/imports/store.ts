@@ -33,13 +33,15 @@ export interface BatchFiles {
   readonly mapping: object;
 }
 
+export interface BatchOfFile extends BatchRow {
+  /** Whether the vehicle file and the mapping are the same, too. */
+  readonly same: boolean;
+}
+
 /** Batches of a customer file that were not reversed, newest first, and whether all the rest was the same. */
-export async function findBatchesOfFile(
-  db: Kysely<Tables>,
-  files: BatchFiles,
-): Promise<(BatchRow & { same: boolean })[]> {
+export async function findBatchesOfFile(db: Kysely<Tables>, files: BatchFiles): Promise<BatchOfFile[]> {
   const vehicles = files.vehiclesSha256 === null ? null : Buffer.from(files.vehiclesSha256, 'hex');
-  const { rows } = await sql<BatchRow & { same: boolean }>`
+  const { rows } = await sql<BatchOfFile>`
     select ${batchColumns}, (
       vehicles_sha256 is not distinct from ${vehicles}::bytea
       and mapping = ${JSON.stringify(files.mapping)}::jsonb

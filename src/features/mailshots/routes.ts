@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { InvalidError } from '../../platform/application-error.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { requireScope } from '../../platform/http-access.ts';
+import { csvAnswer, sendCsv } from '../../platform/http-csv.ts';
 import { readCursor, writeCursor } from '../../platform/http-paging.ts';
 import { problems } from '../../platform/http-problem.ts';
 import {
@@ -65,7 +65,9 @@ function routeList(app: RoutesApp): void {
       schema: {
         operationId: 'listSelection',
         summary: 'The people behind one figure of a count',
-        description: 'Page by page. Needs the scope `customers:read` as well, because it shows who they are.',
+        description:
+          'Page by page, in the order of their ids. Because it shows who they are, it needs the scope ' +
+          '`customers:read` as well.',
         tags: selections,
         body: selectionListSchema,
         response: { 200: selectedPageSchema, ...problems(400) },
@@ -170,27 +172,16 @@ function routeFile(app: RoutesApp, url: string, part: ExportPart): void {
       schema: {
         operationId: isList ? 'fetchList' : 'fetchLeftOut',
         summary: isList ? 'The list of an export, as CSV' : 'Who was left out of an export, and why, as CSV',
-        description: 'UTF-8 with a header. Can be fetched for an hour after the export.',
+        description: 'Can be fetched for an hour after the export.',
         tags: exports,
         params: exportParams,
-        response: {
-          200: { description: 'The file.', content: { 'text/csv': { schema: z.any() } } },
-          ...problems(404),
-        },
+        response: { ...csvAnswer, ...problems(404) },
       },
     },
     async ({ context, actor, params }, reply) => {
       const { file, byteCount } = await fetchExport(context, params.id, part, actor);
       const name = isList ? `list-${params.id}.csv` : `left-out-${params.id}.csv`;
-      return (
-        reply
-          .type('text/csv; charset=utf-8')
-          // why: so that a connection which breaks half-way cannot leave a list that looks whole.
-          .header('content-length', byteCount)
-          .header('cache-control', 'no-store')
-          .header('content-disposition', `attachment; filename="${name}"`)
-          .send(Readable.from(file.read(), { highWaterMark: 1 }))
-      );
+      return sendCsv(reply, name, file.read(), byteCount);
     },
   );
 }

@@ -186,7 +186,7 @@ describe('an import over HTTP', () => {
     expect(rows).toHaveLength(1_500);
   });
 
-  it('cannot be taken back while it is at work', async () => {
+  it('cannot be taken back while it is at work, nor begun again while it is taken back', async () => {
     const customersFile = await uploaded(customersCsv(people('D', 1_500)));
     const { at } = await start({ customersFile });
     const refused = await reverse(at('importId'));
@@ -195,6 +195,8 @@ describe('an import over HTTP', () => {
     const importId = String(at('importId'));
     const both = await Promise.all([reverse(importId), reverse(importId.toUpperCase())]);
     expect(both.map(({ status }) => status)).toEqual([202, 202]);
+    const meanwhile = await start({ customersFile });
+    expect(meanwhile.body).toMatchObject({ status: 409, code: 'import-unfinished' });
     expect((await until(at('importId'), isOver)).at('status')).toBe('reversed');
   });
 

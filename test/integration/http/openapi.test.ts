@@ -15,6 +15,7 @@ const fixtures = path.resolve(import.meta.dirname, '..', '..', 'fixtures', 'open
 interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
+  readonly description?: string;
   readonly tags?: string[];
   readonly 'x-required-scopes'?: string[];
   readonly security?: Record<string, string[]>[];
@@ -103,8 +104,13 @@ describe('the description of the API', () => {
       expect(operation, name).toMatchObject({
         operationId: expect.any(String),
         summary: expect.any(String),
+        description: expect.stringMatching(/\.$/),
         tags: [expect.any(String)],
       });
+      for (const { description } of Object.values(operation.responses)) {
+        expect(description, name).toMatch(/\.$/);
+        expect(description, name).not.toBe('Default Response');
+      }
       const statuses = Object.keys(operation.responses);
       expect(
         statuses.some((status) => status.startsWith('2')),

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RoutesApp } from '../../../platform/http.ts';
+import { csvSchema } from '../../../platform/http-csv.ts';
 import { problems } from '../../../platform/http-problem.ts';
 import { LimitedPlaces } from '../../../platform/limited-places.ts';
 import type { BodyLimits } from '../../../platform/request-body.ts';
@@ -48,7 +49,7 @@ function routeUpload(app: RoutesApp, limits: BodyLimits): void {
         tags: ['Imports'],
         params: z.object({ id: z.uuid().describe('A UUID that you choose.') }),
         consumes: ['text/csv'],
-        body: z.any(),
+        body: csvSchema,
         response: { 200: keptFileSchema, 201: keptFileSchema, ...problems(400, 408, 409, 413, 415, 503) },
       },
     },
