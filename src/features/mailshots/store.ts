@@ -36,10 +36,13 @@ type Reader = Kysely<Tables>;
 const thirtyDays = 30 * 86_400_000;
 
 /** One row a matching person: `code` is null where the facts must be asked. Merged records are not people. */
-function people(query: SelectionQuery): RawBuilder<unknown> {
+function people(
+  query: SelectionQuery,
+  answer: RawBuilder<unknown> = sql`${codeOf(query)} as code`,
+): RawBuilder<unknown> {
   const required = query.answer?.category === 'service_follow_up' ? requiredVehicle(query.clause) : null;
   return sql`
-    select standing.customer_id, ${codeOf(query)} as code, ${sentOf(query)} as sent${changedOf(query)}
+    select standing.customer_id, ${answer}, ${sentOf(query)} as sent${changedOf(query)}
     from permission_standing standing
     ${asksProfile(query.clause) ? sql`join customer on customer.id = standing.customer_id` : sql``}
     ${bestVehicle(query)}
@@ -73,20 +76,24 @@ function columnOf({ channel, category }: { channel: Channel; category: Category 
 }
 
 /** A code answers for an instant only if it was judged by then, still holds, and under the policy in force. */
-function codeOf({
-  answer,
-  at,
-  policyVersionId,
-}: Pick<SelectionQuery, 'answer' | 'policyVersionId' | 'at'>): RawBuilder<unknown> {
+function codeOf(query: Answering): RawBuilder<unknown> {
+  return sql`case when ${holdsOf(query)} then ${storedCodeOf(query)} end`;
+}
+
+type Answering = Pick<SelectionQuery, 'answer' | 'policyVersionId' | 'at'>;
+
+function holdsOf({ answer, at, policyVersionId }: Answering): RawBuilder<unknown> {
+  if (answer === null) return sql`false`;
+  const unnamed = answer.aboutCompany ? sql` and not standing.names_third_parties` : sql``;
+  return sql`(standing.judged_at <= ${toTimestamp(at)}::timestamptz
+    and (standing.holds_until is null or standing.holds_until > ${toTimestamp(at)}::timestamptz)
+    and standing.policy_version_id = ${policyVersionId}${unnamed})`;
+}
+
+function storedCodeOf({ answer }: Answering): RawBuilder<unknown> {
   if (answer === null) return sql`null::integer`;
   const standing = sql`standing.${columnOf(answer)}`;
-  const code = answer.category === 'service_follow_up' ? sql`coalesce(best.code, ${standing})` : standing;
-  const unnamed = answer.aboutCompany ? sql` and not standing.names_third_parties` : sql``;
-  return sql`
-    case when standing.judged_at <= ${toTimestamp(at)}::timestamptz
-      and (standing.holds_until is null or standing.holds_until > ${toTimestamp(at)}::timestamptz)
-      and standing.policy_version_id = ${policyVersionId}${unnamed}
-    then ${code} end`;
+  return answer.category === 'service_follow_up' ? sql`coalesce(best.code, ${standing})` : standing;
 }
 
 /**
@@ -133,11 +140,26 @@ export interface CodeGroup {
   readonly people: number;
 }
 
-/** Whole numbers of matching people by code and by marketing messages of the last 30 days. */
-export async function countGroups(db: Reader, query: SelectionQuery): Promise<CodeGroup[]> {
-  const { rows } = await sql<CodeGroup>`
-    select code, sent, count(*) as people from (${people(query)}) selected group by code, sent`.execute(db);
-  return rows;
+/**
+ * Whole numbers of matching people by code and by marketing messages of the last 30 days, inside a transaction.
+ *
+ * Grouped by what is stored, and not by a code that depends on whether it holds: the planner knows that there
+ * are few of each, and then counts on several processors.
+ */
+export async function countGroups(transaction: Reader, query: SelectionQuery): Promise<CodeGroup[]> {
+  if (query.answer?.category === 'service_follow_up' && writtenVehicles(query.clause) === null) {
+    // Both tables lie in the order of their customers: side by side they need no table of everybody in memory.
+    await sql`set local enable_hashjoin = off`.execute(transaction);
+  }
+  const answer = sql`${storedCodeOf(query)} as code, ${holdsOf(query)} as holds`;
+  const { rows } = await sql<CodeGroup & { holds: boolean }>`
+    select code, holds, sent, count(*) as people
+    from (${people(query, answer)}) selected group by code, holds, sent`.execute(transaction);
+  return rows.map(({ code, holds, sent, people: counted }) => ({
+    code: holds ? code : null,
+    sent,
+    people: counted,
+  }));
 }
 
 /** Which codes a page is wanted of; those to be judged from facts (null) always come too. */
