@@ -9,8 +9,10 @@ import { createLogger } from '../platform/logger.ts';
 import { StartError } from '../platform/start-error.ts';
 import type { Navigator } from '../services.ts';
 import { openNavigator } from '../services.ts';
+import type { Screens } from '../staff-screens.ts';
 import { totalsReport } from './import-report.ts';
 import { example, Progress } from './output.ts';
+import { openScreens } from './screens.ts';
 import { countReport } from './select.ts';
 import { keepDemonstrationKey, prepareSignIn, staffTheDemonstration } from './start-accounts.ts';
 
@@ -26,12 +28,13 @@ export function addStartCommand(program: Command): void {
   ).action(async () => {
     const config = readConfig();
     const logger = createLogger({ level: config.logLevel });
+    const screens = await openScreens();
     const stopped = stopSignal();
     const navigator = await openNavigator(config, logger);
     try {
       // Before anything listens, because their password is printed.
       if (!config.demo) await closeDemonstrationAccounts(navigator.context);
-      const app = await serve(navigator, config);
+      const app = await serve(navigator, config, screens);
       try {
         await greet(navigator, config, app);
         await stopped;
@@ -53,9 +56,10 @@ function stopSignal(): Promise<void> {
   });
 }
 
-async function serve(navigator: Navigator, config: Config): Promise<HttpApp> {
+async function serve(navigator: Navigator, config: Config, screens: Screens): Promise<HttpApp> {
   const { demo, proxies } = config;
-  const app = await buildApp(navigator.context, { demo, ...(proxies === undefined ? {} : { proxies }) });
+  const options = { demo, screens, ...(proxies === undefined ? {} : { proxies }) };
+  const app = await buildApp(navigator.context, options);
   try {
     // biome-ignore lint/nursery/useAwaitThenable: without a callback, listen answers a promise.
     await app.listen({ port: config.port, host: config.host });

@@ -1,10 +1,14 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import type { Scope } from '../../../src/features/users/roles.ts';
 
 /** The entries of the sidebar, in the order of a day's work. Only what exists, and only to those who may use it. */
 export interface NavigationEntry {
   readonly label: string;
-  readonly to: '/' | '/customers' | '/mailshots' | '/users';
+  readonly to: LinkProps['to'] & string;
   readonly scope: Scope | null;
+  /** What stands beside the entry, such as how many wait there. */
+  readonly Beside?: ComponentType;
 }
 
 export const navigation: readonly NavigationEntry[] = [

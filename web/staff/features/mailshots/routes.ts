@@ -5,12 +5,14 @@ import { readSearch } from './search.ts';
 const mailshotsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/mailshots',
+  staticData: { scope: 'selections' },
   component: lazyRouteComponent(() => import('./mailshots-screen.tsx'), 'MailshotsScreen'),
 });
 
 const newMailshotRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/mailshots/new',
+  staticData: { scope: 'selections' },
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('./mailshot-screen.tsx'), 'NewMailshotScreen'),
 });
@@ -18,6 +20,7 @@ const newMailshotRoute = createRoute({
 const mailshotRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/mailshots/$id',
+  staticData: { scope: 'selections' },
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('./mailshot-screen.tsx'), 'MailshotScreen'),
 });

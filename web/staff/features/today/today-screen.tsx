@@ -7,8 +7,7 @@ import { KeyHint } from '../../shared/key-hint.tsx';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
-import type { ReviewPage } from './reviews-due.ts';
-import { readReviewsDue } from './reviews-due.ts';
+import { countWaiting } from './reviews-due.ts';
 
 /** What waits at the branch worked at, and how to find whoever stands at the desk. */
 export function TodayScreen(): ReactNode {
@@ -22,7 +21,7 @@ export function TodayScreen(): ReactNode {
       subtitle={sayWholeDay(nowOfBrowser().toISOString())}
     >
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        {mayReview && <ReviewsDue branch={branch.code} />}
+        {mayReview && <Reviews branch={branch.code} />}
         {mayFind && (
           <Paper component="section">
             <Title order={2}>Somebody at the desk?</Title>
@@ -47,33 +46,47 @@ export function TodayScreen(): ReactNode {
   );
 }
 
-function ReviewsDue({ branch }: { readonly branch: string }): ReactNode {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['/reviews', 'due', branch],
-    queryFn: ({ signal }) => readReviewsDue(branch, signal),
-  });
+const waits = [
+  ['due', 'Due today'],
+  ['overdue', 'Overdue'],
+] as const;
+
+function Reviews({ branch }: { readonly branch: string }): ReactNode {
   return (
     <Paper component="section">
-      <Title order={2}>Reviews due today</Title>
-      {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}
-      {data === undefined && error === null && <LoadingState />}
-      {data !== undefined && <DueCount page={data} />}
+      <Title order={2}>Preferences to review</Title>
+      <Text c="dimmed">Ask these customers again, the next time they are here.</Text>
+      <Group mt="sm" gap="xl">
+        {waits.map(([status, label]) => (
+          <Count key={status} branch={branch} status={status} label={label} />
+        ))}
+      </Group>
     </Paper>
   );
 }
 
-function DueCount({ page }: { readonly page: ReviewPage }): ReactNode {
-  const count = page.reviews.length;
-  const isMore = page.nextCursor !== null;
-  if (count === 0) return <Text mt="xs">Nobody’s preferences are due for review today.</Text>;
+function Count({
+  branch,
+  status,
+  label,
+}: {
+  readonly branch: string;
+  readonly status: (typeof waits)[number][0];
+  readonly label: string;
+}): ReactNode {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['/reviews', status, branch],
+    queryFn: ({ signal }) => countWaiting(branch, status, signal),
+  });
+  if (error !== null) return <ErrorState error={error} tryAgain={() => void refetch()} />;
+  if (data === undefined) return <LoadingState what={label} />;
   return (
-    <>
-      <Text fz="2rem" fw={700}>
-        {isMore ? `More than ${count}` : count}
+    <div>
+      <Text c="dimmed">{label}</Text>
+      <Text fz="1.75rem" fw={700} lh={1.2}>
+        {data.count.toLocaleString('en-GB')}
+        {data.more && ' or more'}
       </Text>
-      <Text c="dimmed">
-        {count === 1 ? 'customer is' : 'customers are'} to be asked again: do so when they are next here.
-      </Text>
-    </>
+    </div>
   );
 }
