@@ -8,6 +8,7 @@ import {
 } from '../../../../src/domain/screen-channels.ts';
 import type { Channel, Purpose } from '../../../../src/domain/vocabulary.ts';
 import type { Draft } from './draft.ts';
+import classes from './mailshots.module.css';
 import { channelWords, purposeWords } from './words.ts';
 
 interface Choosing {
@@ -29,6 +30,11 @@ export function ChannelAndCategory({ draft, change }: Choosing): ReactNode {
     </Paper>
   );
 }
+
+const looks = {
+  variant: 'outline',
+  classNames: { root: classes['chip'] ?? '', label: classes['chipLabel'] ?? '' },
+} as const;
 
 const offeredPurposes: readonly Purpose[] = [
   'service_follow_up',
@@ -56,7 +62,7 @@ function Categories({ draft, change }: Choosing): ReactNode {
     <>
       <Chips label="What it is" value={category} choose={choose}>
         {purposes.map((purpose) => (
-          <Chip key={purpose} value={purpose}>
+          <Chip key={purpose} value={purpose} {...looks}>
             {purposeWords[purpose]}
           </Chip>
         ))}
@@ -101,7 +107,7 @@ function Channels({ draft, change }: Choosing): ReactNode {
     <>
       <Chips label="How it goes" value={row} choose={choose}>
         {screenChannels.map((known) => (
-          <Chip key={known} value={known}>
+          <Chip key={known} value={known} {...looks}>
             {screenChannelLabels[known]}
           </Chip>
         ))}
@@ -111,10 +117,10 @@ function Channels({ draft, change }: Choosing): ReactNode {
       )}
       {row === 'social_media' && category !== 'service_message' && (
         <Chips label="How on social media" value={channel} choose={chooseWay}>
-          <Chip value="social_dm" size="xs">
+          <Chip value="social_dm" {...looks} size="xs">
             As a message to each
           </Chip>
-          <Chip value="social_audience" size="xs">
+          <Chip value="social_audience" {...looks} size="xs">
             As an audience for advertising
           </Chip>
         </Chips>
@@ -137,7 +143,7 @@ interface ChipsProps {
 function Chips({ label, value, choose, children }: ChipsProps): ReactNode {
   return (
     <Chip.Group multiple={false} value={value} onChange={choose}>
-      <Group gap="xs" role="radiogroup" aria-label={label}>
+      <Group gap={6} role="radiogroup" aria-label={label}>
         {children}
       </Group>
     </Chip.Group>

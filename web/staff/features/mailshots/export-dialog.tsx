@@ -123,7 +123,7 @@ function Columns({ selection, chosen, choose }: ColumnsProps): ReactNode {
         Only what the sender needs: each further column is a further detail that leaves the house.
       </Text>
       {columnGroups(selection).map(({ label, columns }) => (
-        <Fieldset key={label} legend={label} p="sm">
+        <Fieldset key={label} legend={label} p="sm" m={0}>
           <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="xs" verticalSpacing="xs">
             {columns.map(({ column, label: name }) => (
               <Checkbox

@@ -53,7 +53,7 @@ function DroppedOut({ report, channel }: Omit<ExportReportViewProps, 'close'>): 
   if (people === 0) return <Text>Nobody dropped out since they were counted.</Text>;
   return (
     <section className={classes['dropped']} aria-labelledby="dropped-out">
-      <Title order={3} size="h4" id="dropped-out">
+      <Title order={3} fz="md" id="dropped-out">
         {peopleWords(people)} dropped out since they were counted, and {people === 1 ? 'is' : 'are'} not on
         the list
       </Title>
@@ -74,7 +74,7 @@ function DroppedOut({ report, channel }: Omit<ExportReportViewProps, 'close'>): 
 function Recorded({ report }: { readonly report: ExportReport }): ReactNode {
   return (
     <section aria-labelledby="recorded">
-      <Title order={3} size="h4" id="recorded">
+      <Title order={3} fz="md" id="recorded">
         Recorded
       </Title>
       <Table>

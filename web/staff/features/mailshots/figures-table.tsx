@@ -1,13 +1,17 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import type { Channel } from '../../../../src/domain/vocabulary.ts';
 import { useMay } from '../../shared/session.ts';
-import type { Count } from './answers.ts';
+import type { Count, LeftOut } from './answers.ts';
 import { whoOf } from './answers.ts';
 import classes from './mailshots.module.css';
 import type { Tone } from './reason-words.ts';
 import { sayReasons, toneOf } from './reason-words.ts';
 import { grouped } from './words.ts';
+
+// why: reasons come together in many ways; the small ones are one press away, and the sum holds all the same.
+const rowsMax = 9;
 
 interface FiguresTableProps {
   readonly count: Count;
@@ -19,6 +23,10 @@ interface FiguresTableProps {
 export function FiguresTable({ count, channel, openPeople }: FiguresTableProps): ReactNode {
   const mayLook = useMay('customers:read');
   const longest = Math.max(count.permitted, ...count.leftOut.map(({ people }) => people), 1);
+  const [isWhole, setWhole] = useState(false);
+  const shown =
+    isWhole || count.leftOut.length <= rowsMax ? count.leftOut : count.leftOut.slice(0, rowsMax - 1);
+  const rest = count.leftOut.slice(shown.length);
   const shared = { longest, openPeople: mayLook ? openPeople : null };
   return (
     <table className={classes['table']}>
@@ -34,7 +42,7 @@ export function FiguresTable({ count, channel, openPeople }: FiguresTableProps):
       </thead>
       <tbody>
         <Row {...shared} words="May be contacted" tone="yes" people={count.permitted} who="permitted" />
-        {count.leftOut.map((leftOut) => (
+        {shown.map((leftOut) => (
           <Row
             {...shared}
             key={whoOf(leftOut)}
@@ -44,6 +52,7 @@ export function FiguresTable({ count, channel, openPeople }: FiguresTableProps):
             who={whoOf(leftOut)}
           />
         ))}
+        {rest.length > 0 && <Rest rest={rest} show={() => setWhole(true)} />}
       </tbody>
       <tfoot>
         <tr>
@@ -53,6 +62,20 @@ export function FiguresTable({ count, channel, openPeople }: FiguresTableProps):
         </tr>
       </tfoot>
     </table>
+  );
+}
+
+function Rest({ rest, show }: { readonly rest: readonly LeftOut[]; readonly show: () => void }): ReactNode {
+  return (
+    <tr>
+      <th scope="row">
+        <UnstyledButton className={classes['rest']} onClick={show}>
+          Show {rest.length} smaller groups
+        </UnstyledButton>
+      </th>
+      <td className={classes['number']}>{grouped(rest.reduce((sum, { people }) => sum + people, 0))}</td>
+      <td />
+    </tr>
   );
 }
 

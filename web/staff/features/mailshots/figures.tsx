@@ -105,7 +105,7 @@ function Warnings({ warnings }: { readonly warnings: readonly SelectionWarning[]
   if (warnings.length === 0) return null;
   return (
     <section className={classes['warnings']} aria-labelledby="mind">
-      <Title order={3} size="h4" id="mind">
+      <Title order={3} fz="md" id="mind">
         Before you send
       </Title>
       <ul>

@@ -34,22 +34,32 @@ interface MailshotActionsProps {
   readonly takeOver: (other: SavedSelection) => void;
 }
 
-type Dialog = 'export' | 'save' | 'rename';
+type Dialog = 'save' | 'rename';
+
+/** The figures a list is made of, as they were when it was asked for. */
+interface Exporting {
+  readonly selection: GivenSelection;
+  readonly count: Count;
+}
 
 /** Export, save, and what else can be done with a mailshot. */
 export function MailshotActions(props: MailshotActionsProps): ReactNode {
   const { saved, selection, count, isChanged } = props;
   const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [exporting, setExporting] = useState<Exporting | null>(null);
   const mayExport = useMay('exports');
   const canExport = mayExport && count !== null && count.permitted > 0;
   const save = useSaving(props, () => setDialog('save'));
   const close = (): void => setDialog(null);
-  useShortcut({ key: 'e' }, () => setDialog('export'), canExport);
+  const beginExport = (): void => {
+    if (selection !== null && count !== null) setExporting({ selection, count });
+  };
+  useShortcut({ key: 'e' }, beginExport, canExport);
   useShortcut({ key: 's' }, save, selection !== null && isChanged);
   return (
     <>
       {mayExport && (
-        <Button disabled={!canExport} onClick={() => setDialog('export')} aria-keyshortcuts="E">
+        <Button disabled={!canExport} onClick={beginExport} aria-keyshortcuts="E">
           Export list&nbsp;<KeyHint>E</KeyHint>
         </Button>
       )}
@@ -62,10 +72,8 @@ export function MailshotActions(props: MailshotActionsProps): ReactNode {
         Save&nbsp;<KeyHint>S</KeyHint>
       </Button>
       {saved !== null && <MoreActions {...props} saved={saved} open={setDialog} />}
-      {dialog === 'export' && selection !== null && count !== null && (
-        <ExportDialog selection={selection} count={count} close={close} />
-      )}
-      {(dialog === 'save' || dialog === 'rename') && selection !== null && (
+      {exporting !== null && <ExportDialog {...exporting} close={() => setExporting(null)} />}
+      {dialog !== null && selection !== null && (
         <SaveDialog saved={dialog === 'rename' ? saved : null} selection={selection} close={close} />
       )}
     </>

@@ -36,7 +36,7 @@ export function PeopleDrawer({ selection, who, close }: PeopleDrawerProps): Reac
       onClose={close}
       position="right"
       size="lg"
-      title={title}
+      title={<b>{title}</b>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {error !== null ? (
@@ -71,30 +71,29 @@ function People({
   readonly withReasons: boolean;
 }): ReactNode {
   const { data: branches } = useQuery(branchesQuery);
+  const branchName = (code: string): string => branches?.find((known) => known.code === code)?.name ?? code;
   return (
     <Table highlightOnHover={true} layout="fixed">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Name</Table.Th>
-          <Table.Th w="6rem">Number</Table.Th>
-          {withReasons ? <Table.Th w="45%">On what grounds</Table.Th> : <Table.Th>Branch</Table.Th>}
+          <Table.Th>{withReasons ? 'On what grounds' : 'Branch'}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {people.map((person) => (
           <Table.Tr key={person.customerId}>
-            <Table.Td>
-              <ScreenLink to="/customers/$id" params={{ id: person.customerId }}>
+            <Table.Td valign="top">
+              <ScreenLink to="/customers/$id" params={{ id: person.customerId }} fz="sm" fw={600}>
                 {person.name}
               </ScreenLink>
+              <Text size="xs" c="dimmed">
+                No. {person.customerNumber}
+                {withReasons && `, ${branchName(person.branch)}`}
+              </Text>
             </Table.Td>
-            <Table.Td>{person.customerNumber}</Table.Td>
-            <Table.Td>
-              {withReasons ? (
-                <Grounds person={person} />
-              ) : (
-                (branches?.find(({ code }) => code === person.branch)?.name ?? person.branch)
-              )}
+            <Table.Td valign="top">
+              {withReasons ? <Grounds person={person} /> : branchName(person.branch)}
             </Table.Td>
           </Table.Tr>
         ))}
