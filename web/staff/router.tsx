@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/routes.ts';
+import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
 import { todayRoute } from './features/today/routes.ts';
 import { userRoutes } from './features/users/routes.ts';
@@ -13,7 +14,7 @@ import { ErrorState, LoadingState, NotFoundState } from './shared/states.tsx';
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
-  signedInRoute.addChildren([todayRoute, ...customerRoutes, ...userRoutes]),
+  signedInRoute.addChildren([todayRoute, ...customerRoutes, ...mailshotRoutes, ...userRoutes]),
 ]);
 
 export const router = createRouter({

@@ -14,5 +14,6 @@ export interface NavigationEntry {
 export const navigation: readonly NavigationEntry[] = [
   { label: 'Today', to: '/', scope: null },
   { label: 'Customers', to: '/customers', scope: 'customers:read' },
+  { label: 'Mailshots', to: '/mailshots', scope: 'selections' },
   { label: 'Staff', to: '/users', scope: 'users' },
 ];

@@ -26,6 +26,7 @@ const customerRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/customers/$id',
   staticData: { scope: 'customers:read' },
+  // The pop-up opens by itself after a record was created or updated.
   validateSearch: (search): RecordSearch => ({
     ...(search['preferences'] === 'open' ? { preferences: 'open' } : {}),
     ...(Number.isInteger(search['entry']) ? { entry: Number(search['entry']) } : {}),
