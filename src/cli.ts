@@ -9,6 +9,7 @@ import { CommandFailed, tell } from './cli/output.ts';
 import { addPeopleCommands } from './cli/people.ts';
 import { addPolicyCommands } from './cli/policy.ts';
 import { addResetCommand } from './cli/resets.ts';
+import { addBuildCommand } from './cli/screens.ts';
 import { addSelectCommand } from './cli/select.ts';
 import { addStartCommand } from './cli/start.ts';
 import { ApplicationError } from './platform/application-error.ts';
@@ -26,6 +27,7 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
     .showHelpAfterError('(add --help for how it is used)')
     .exitOverride();
   addStartCommand(program);
+  addBuildCommand(program);
   addMigrateCommand(program);
   addImportCommands(program);
   addPolicyCommands(program);

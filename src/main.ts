@@ -17,11 +17,12 @@ import { sessionAuthenticator } from './features/users/sessions/service.ts';
 import { userRoutes } from './features/users/staff/routes.ts';
 import { wordingRoutes } from './features/wordings/routes.ts';
 import { healthRoute } from './health.ts';
-import { landingPage } from './landing-page.ts';
 import type { Context } from './platform/context.ts';
 import type { HttpApp, HttpOptions, Routes } from './platform/http.ts';
 import { buildHttp } from './platform/http.ts';
 import type { ApiDescription } from './platform/openapi.ts';
+import type { Screens } from './staff-screens.ts';
+import { screenRoutes } from './staff-screens.ts';
 
 /** The routes of every feature, below /api/v1. A new feature adds its own here. */
 const api = (demo: boolean): readonly Routes[] => [
@@ -44,7 +45,7 @@ const api = (demo: boolean): readonly Routes[] => [
   resetRoutes,
 ];
 
-const pages: readonly Routes[] = [landingPage, healthRoute];
+const pages: readonly Routes[] = [healthRoute];
 
 const description: ApiDescription = {
   title: 'Navigator',
@@ -81,18 +82,20 @@ const description: ApiDescription = {
 export interface AppOptions extends Pick<HttpOptions, 'requestsPerMinute' | 'proxies'> {
   /** Whether this is the demonstration dealership. */
   readonly demo?: boolean;
+  /** The staff application; without it the API answers alone. */
+  readonly screens?: Screens;
 }
 
 /** The whole application on a context, ready to listen or to be asked in a test. */
 export async function buildApp(
   context: Context,
-  { demo = false, ...options }: AppOptions = {},
+  { demo = false, screens, ...options }: AppOptions = {},
 ): Promise<HttpApp> {
   return buildHttp(context, {
     authenticate: { byKey: apiKeyAuthenticator(context), bySession: sessionAuthenticator(context) },
     description,
     api: api(demo),
-    pages,
+    pages: screens === undefined ? pages : [...pages, screenRoutes(screens)],
     ...options,
   });
 }

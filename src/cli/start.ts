@@ -12,8 +12,10 @@ import { StartError } from '../platform/start-error.ts';
 import { removeForgottenFiles } from '../platform/stored-file.ts';
 import type { Navigator } from '../services.ts';
 import { openNavigator } from '../services.ts';
+import type { Screens } from '../staff-screens.ts';
 import { totalsReport } from './import-report.ts';
 import { example, Progress } from './output.ts';
+import { openScreens } from './screens.ts';
 import { countReport } from './select.ts';
 import { keepDemonstrationKey, prepareSignIn, staffTheDemonstration } from './start-accounts.ts';
 
@@ -29,12 +31,13 @@ export function addStartCommand(program: Command): void {
   ).action(async () => {
     const config = readConfig();
     const logger = createLogger({ level: config.logLevel });
+    const screens = await openScreens();
     const stopped = stopSignal();
     const navigator = await openNavigator(config, logger);
     try {
       // Before anything listens, because their password is printed.
       if (!config.demo) await closeDemonstrationAccounts(navigator.context);
-      const app = await serve(navigator, config);
+      const app = await serve(navigator, config, screens);
       const housekeeping = keepHouse(navigator);
       try {
         await greet(navigator, config, app);
@@ -66,9 +69,10 @@ function keepHouse({ context }: Navigator): BackgroundWork {
   return housekeeping;
 }
 
-async function serve(navigator: Navigator, config: Config): Promise<HttpApp> {
+async function serve(navigator: Navigator, config: Config, screens: Screens): Promise<HttpApp> {
   const { demo, proxies } = config;
-  const app = await buildApp(navigator.context, { demo, ...(proxies === undefined ? {} : { proxies }) });
+  const options = { demo, screens, ...(proxies === undefined ? {} : { proxies }) };
+  const app = await buildApp(navigator.context, options);
   try {
     // biome-ignore lint/nursery/useAwaitThenable: without a callback, listen answers a promise.
     await app.listen({ port: config.port, host: config.host });

@@ -2,20 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { importsOf, readProjectFile, resolveImport, typeScriptFiles } from './source-text.ts';
 
 /**
- * The import rule, read from the sources: main and cli → features → gateways, platform → domain. Biome says
+ * The import rule, read from the sources: main and cli → features → gateways, platform → domain; web → the
+ * shapes of contracts → domain. Biome says
  * the same while one types; this says it without Biome, and follows relative paths to where they lead.
  */
 const domainPackages = /^(?:zod|libphonenumber-js(?:\/[\w/]+)?|postcode|canonicalize)$/;
 const databasePackages = /^(?:pg|pg-[\w-]+|kysely)(?:\/|$)/;
 
 describe('the import rule', () => {
-  const files = ['src', 'test', 'seeds'].flatMap(typeScriptFiles);
+  const files = ['src', 'web', 'test', 'seeds'].flatMap(typeScriptFiles);
 
   it('holds in every file', () => {
     expect(files.length).toBeGreaterThan(0);
     const broken = files.flatMap((path) =>
-      importsOf(readProjectFile(path)).flatMap(({ specifier, line }) => {
-        const reason = whyRefused(path, resolveImport(path, specifier));
+      importsOf(readProjectFile(path)).flatMap(({ specifier, line, typeOnly }) => {
+        const reason = whyRefused(path, resolveImport(path, specifier), typeOnly);
         return reason === undefined ? [] : [`${path}:${line} imports ${specifier}: ${reason}`];
       }),
     );
@@ -40,6 +41,13 @@ describe('the import rule', () => {
     ['src/cli/select.ts', 'kysely'],
     ['test/integration/ledger.test.ts', 'pg-copy-streams'],
     ['src/features/customers/service.ts', 'test/support/database.ts'],
+    ['src/services.ts', 'web/staff/router.tsx'],
+    ['web/staff/shared/api.ts', 'src/features/users/service.ts'],
+    ['web/staff/shared/api.ts', 'src/features/users/contract.ts'],
+    ['web/staff/shared/api.ts', 'src/platform/http.ts'],
+    ['web/staff/features/users/users-screen.tsx', 'web/staff/features/today/today-screen.tsx'],
+    ['web/staff/shared/screen.tsx', 'web/staff/features/today/today-screen.tsx'],
+    ['web/staff/shared/screen.tsx', 'test/support/database.ts'],
   ])('refuses %s importing %s', (importer, imported) => {
     expect(whyRefused(importer, imported)).toEqual(expect.any(String));
   });
@@ -57,19 +65,30 @@ describe('the import rule', () => {
     ['src/features/messages/send.ts', 'src/gateways/email.ts'],
     ['src/services.ts', 'src/features/customers/service.ts'],
     ['test/support/database.ts', 'pg'],
+    ['web/staff/shared/days.ts', 'src/domain/london.ts'],
+    ['web/staff/router.tsx', 'web/staff/features/today/routes.ts'],
+    ['web/staff/features/users/users-screen.tsx', 'web/staff/shared/screen.tsx'],
+    ['test/journeys/support/global-setup.ts', 'src/cli/screens.ts'],
   ])('allows %s importing %s', (importer, imported) => {
     expect(whyRefused(importer, imported)).toBeUndefined();
   });
+
+  it('lets the screens know the shapes of a contract, and nothing that runs', () => {
+    const imported = 'src/features/users/contract.ts';
+    expect(whyRefused('web/staff/shared/session.ts', imported, true)).toBeUndefined();
+    expect(whyRefused('web/staff/shared/session.ts', imported, false)).toEqual(expect.any(String));
+  });
 });
 
-function whyRefused(importer: string, imported: string): string | undefined {
+function whyRefused(importer: string, imported: string, typeOnly = false): string | undefined {
   if (databasePackages.test(imported) && !mayHoldSql(importer)) {
     return 'SQL lives in a store.ts, in src/platform or in test/support';
   }
+  if (importer.startsWith('web/')) return whyWebRefuses(importer, imported, typeOnly);
   if (!importer.startsWith('src/')) return undefined;
   // The demonstration dealership and made-up files are part of what the command line offers.
   const offersSeeds = /^src\/cli\//.test(importer) && imported.startsWith('seeds/');
-  if (/^(?:test|bench|seeds)\//.test(imported) && !importer.endsWith('.test.ts') && !offersSeeds) {
+  if (/^(?:web|test|bench|seeds)\//.test(imported) && !importer.endsWith('.test.ts') && !offersSeeds) {
     return 'what ships does not import what tests it';
   }
   if (importer.startsWith('src/domain/')) return whyDomainRefuses(importer, imported);
@@ -92,6 +111,24 @@ function whyDomainRefuses(importer: string, imported: string): string | undefine
     return undefined;
   }
   return 'src/domain is pure and imports its own files and a few pure packages';
+}
+
+function whyWebRefuses(importer: string, imported: string, typeOnly: boolean): string | undefined {
+  if (/^(?:test|bench|seeds)\//.test(imported)) return 'what ships does not import what tests it';
+  if (imported.startsWith('src/domain/')) return undefined;
+  if (imported.startsWith('src/')) {
+    const isShape = typeOnly && /^src\/features\/.*\/(?:contract|roles)\.ts$/.test(imported);
+    return isShape ? undefined : 'the screens know the server by `import type` from a contract.ts alone';
+  }
+  const home = webFeatureOf(importer);
+  const there = webFeatureOf(imported);
+  if (there === undefined || there === home) return undefined;
+  const isTable = importer === 'web/staff/router.tsx' && imported.endsWith('/routes.ts');
+  return isTable ? undefined : 'what two nouns both need on screen belongs in web/staff/shared';
+}
+
+function webFeatureOf(path: string): string | undefined {
+  return /^web\/staff\/features\/([^/]+)\//.exec(path)?.[1];
 }
 
 function whyFeatureRefuses(importer: string, imported: string): string | undefined {

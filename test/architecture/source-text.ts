@@ -21,7 +21,7 @@ export function projectFiles(under = ''): string[] {
 
 /** The TypeScript files below a folder of the project; none if the folder does not exist. */
 export function typeScriptFiles(under: string): string[] {
-  return projectFiles().filter((path) => path.startsWith(`${under}/`) && path.endsWith('.ts'));
+  return projectFiles().filter((path) => path.startsWith(`${under}/`) && /\.tsx?$/.test(path));
 }
 
 /** @throws if the file is missing: a check that silently read nothing would always pass. */

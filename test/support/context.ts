@@ -12,7 +12,7 @@ export const mondayMorning = '2026-11-23T11:00:00Z';
 
 /** Services on the database of this test file, at an instant that stands still until it is moved. */
 export async function contextOn(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'application'>,
   now: string = mondayMorning,
 ): Promise<Context & { readonly clock: ManualClock }> {
   const context = {

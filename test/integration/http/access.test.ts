@@ -32,7 +32,6 @@ afterAll(() => unsubscribe('fastify.initialization', listen));
 
 /** What anybody may see. Whoever adds to it says why: nothing here may know a customer. */
 const publicRoutes: Readonly<Record<string, string>> = {
-  '/': 'says what is running',
   '/health': 'says whether it is well',
   '/api/v1/openapi.json': 'says what can be asked',
   '/api/v1/session': 'takes a username and a password from whoever is not signed in yet',

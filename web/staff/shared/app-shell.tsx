@@ -1,6 +1,6 @@
 import { Burger, Drawer, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import classes from './app-shell.module.css';
@@ -9,6 +9,7 @@ import { navigation } from './navigation.ts';
 import { SearchBox } from './search-box.tsx';
 import { useSession } from './session.ts';
 import { useShortcut } from './shortcut.ts';
+import { EmptyState } from './states.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** What surrounds every screen of whoever is signed in: where to go, whom to find, who one is. */
@@ -24,14 +25,13 @@ export function AppShell(): ReactNode {
       <button type="button" className={classes['skip']} onClick={skipToContent}>
         Skip to the content
       </button>
-      <div className={classes['side']}>
-        <Sidebar />
-      </div>
+      <Sidebar />
       <Drawer
         opened={isDrawerOpen}
         onClose={drawer.close}
         size="16rem"
         title="Navigator"
+        attributes={{ header: { role: 'presentation' } }}
         closeButtonProps={{ 'aria-label': 'Close the menu' }}
         classNames={{
           content: classes['drawer'] ?? '',
@@ -54,23 +54,35 @@ export function AppShell(): ReactNode {
         <UserMenu showHelp={help.open} />
       </header>
       <main id="content" className={classes['main']} tabIndex={-1}>
-        <Outlet />
+        <AllowedScreen />
       </main>
       <HelpDialog opened={isHelpOpen} close={help.close} />
     </div>
   );
 }
 
+/** The screen itself, or why it is not there: a role that may not use it is told so before anything is asked. */
+function AllowedScreen(): ReactNode {
+  const { scopes } = useSession();
+  const scope = useMatches({ select: (matches) => matches.at(-1)?.staticData.scope });
+  if (scope === undefined || scopes.includes(scope)) return <Outlet />;
+  return (
+    <EmptyState title="Your role does not include this screen">
+      An administrator can change what your role is.
+    </EmptyState>
+  );
+}
+
 function Sidebar(): ReactNode {
   const { demo } = useSession();
   return (
-    <>
+    <aside className={classes['side']}>
       <Text className={classes['name']} component="p">
         Navigator
       </Text>
       <Entries />
       {demo && <p className={classes['demo']}>Demonstration: made-up people, nothing is ever sent.</p>}
-    </>
+    </aside>
   );
 }
 

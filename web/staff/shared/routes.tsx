@@ -1,9 +1,17 @@
 import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Scope } from '../../../src/features/users/roles.ts';
 import { AppShell } from './app-shell.tsx';
 import { queryClient } from './query-client.ts';
 import { sessionQuery } from './session.ts';
 import { ErrorState, LoadingState, NotFoundState } from './states.tsx';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** What a role must allow for this screen; left out where every role may see it. */
+    readonly scope?: Scope;
+  }
+}
 
 /** The two parents of every screen: one for everybody, one for whoever is signed in. */
 export const rootRoute = createRootRoute({

@@ -1,9 +1,9 @@
-import { Combobox, Highlight, Loader, Text, TextInput, useCombobox } from '@mantine/core';
+import { Highlight, Loader, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useId, useRef, useState } from 'react';
 import { sentenceOf } from './api-problem.ts';
 import type { CustomerHit } from './customer-search.ts';
 import { howFound, nameOf, searchCustomers } from './customer-search.ts';
@@ -13,6 +13,7 @@ import { useMay } from './session.ts';
 import { useShortcut } from './shortcut.ts';
 
 const typeAheadMilliseconds = 150;
+const hitsMax = 8;
 
 /** Finds a customer from anywhere: Ctrl K or slash, whatever is known of them, Enter. */
 export function SearchBox(): ReactNode {
@@ -20,93 +21,122 @@ export function SearchBox(): ReactNode {
   return mayLook ? <Search /> : <div className={classes['box']} />;
 }
 
-function Search(): ReactNode {
-  const input = useRef<HTMLInputElement>(null);
-  const navigate = useNavigate();
-  const [text, setText] = useState('');
+function useHits(text: string) {
   const [asked] = useDebouncedValue(text.trim(), typeAheadMilliseconds);
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const { data, error, isFetching } = useQuery({
     queryKey: ['customers:search', asked],
-    queryFn: ({ signal }) => searchCustomers(asked, 8, signal),
+    queryFn: ({ signal }) => searchCustomers(asked, hitsMax, signal),
     enabled: asked !== '',
     placeholderData: keepPreviousData,
     // why: what was looked for names a person; it is forgotten soon after the box is.
     gcTime: 60_000,
   });
+  const isSettled = asked === text.trim() && !isFetching;
+  return { asked, hits: asked === '' ? [] : (data ?? []), error, isFetching, isSettled };
+}
+
+function Search(): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const { asked, hits, error, isFetching, isSettled } = useHits(text);
   const focus = (): void => {
     input.current?.focus();
     input.current?.select();
   };
   useShortcut({ key: 'k', mod: true, whileTyping: true }, focus);
   useShortcut({ key: '/' }, focus);
-  const open = (id: string): void => {
+  const open = ({ customerId }: CustomerHit): void => {
     setText('');
-    combobox.closeDropdown();
-    void navigate({ to: '/customers/$id', params: { id } });
+    setOpen(false);
+    void navigate({ to: '/customers/$id', params: { id: customerId } });
   };
-  const hits = asked === '' ? [] : (data ?? []);
-  const isSettled = asked === text.trim() && !isFetching;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const chosen = hits[active] ?? (hits.length === 1 && isSettled ? hits[0] : undefined);
+    if (event.key === 'Escape') input.current?.blur();
+    else if (event.key === 'Enter' && chosen !== undefined) open(chosen);
+    else if (event.key === 'Enter' || event.key === 'ArrowDown') setActive(nextOf(active, 1, hits.length));
+    else if (event.key === 'ArrowUp') setActive(nextOf(active, -1, hits.length));
+    else return;
+    event.preventDefault();
+  };
+  const isShown = isOpen && asked !== '';
+  const hasHits = isShown && hits.length > 0;
   return (
     <div className={classes['box']}>
-      <Combobox store={combobox} onOptionSubmit={open} shadow="md" withinPortal={true}>
-        <Combobox.Target>
-          <TextInput
-            ref={input}
-            className={classes['input'] ?? ''}
-            type="search"
-            aria-label="Find a customer"
-            aria-keyshortcuts="Control+K /"
-            placeholder="Search name, phone, registration, postcode…"
-            value={text}
-            rightSection={isFetching ? <Loader size="xs" /> : null}
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              combobox.openDropdown();
-              combobox.resetSelectedOption();
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && combobox.getSelectedOptionIndex() === -1 && isSettled) {
-                const only = hits.length === 1 ? hits[0] : undefined;
-                if (only !== undefined) open(only.customerId);
-                else combobox.selectFirstOption();
-                event.preventDefault();
-              }
-              if (event.key === 'Escape') input.current?.blur();
-            }}
-            onFocus={() => combobox.openDropdown()}
-            onBlur={() => combobox.closeDropdown()}
-          />
-        </Combobox.Target>
-        <Combobox.Dropdown hidden={asked === ''}>
-          <Combobox.Options mah="60vh" className={classes['options'] ?? ''}>
-            {hits.map((hit) => (
-              <Combobox.Option value={hit.customerId} key={hit.customerId}>
-                <Hit hit={hit} text={asked} />
-              </Combobox.Option>
-            ))}
-            {hits.length === 0 && (
-              <Combobox.Empty>
-                {error !== null ? sentenceOf(error) : isSettled ? 'Nobody was found.' : 'Looking…'}
-              </Combobox.Empty>
-            )}
-          </Combobox.Options>
-        </Combobox.Dropdown>
-      </Combobox>
+      <div className={classes['field']}>
+        <TextInput
+          ref={input}
+          type="search"
+          role="combobox"
+          aria-label="Find a customer"
+          aria-keyshortcuts="Control+K /"
+          aria-expanded={hasHits}
+          aria-controls={hasHits ? listId : undefined}
+          aria-activedescendant={hasHits && active >= 0 ? `${listId}-${active}` : undefined}
+          placeholder="Search name, phone, registration, postcode…"
+          value={text}
+          rightSection={isFetching ? <Loader size="xs" /> : null}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setOpen(true);
+            setActive(-1);
+          }}
+          onKeyDown={onKeyDown}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+        />
+        {hasHits && <Hits id={listId} hits={hits} active={active} text={asked} open={open} />}
+        {isShown && !hasHits && (
+          <div className={classes['list']} role="status">
+            {error !== null ? sentenceOf(error) : isSettled ? 'Nobody was found.' : 'Looking…'}
+          </div>
+        )}
+      </div>
       <KeyHint>Ctrl K</KeyHint>
     </div>
   );
 }
 
-function Hit({ hit, text }: { readonly hit: CustomerHit; readonly text: string }): ReactNode {
+function Hits(props: {
+  readonly id: string;
+  readonly hits: readonly CustomerHit[];
+  readonly active: number;
+  readonly text: string;
+  readonly open: (hit: CustomerHit) => void;
+}): ReactNode {
+  const { id, hits, active, text, open } = props;
   return (
-    <>
-      <Highlight highlight={text.split(' ')} fw={600} size="sm" color="petrol.1">
-        {nameOf(hit)}
-      </Highlight>
-      <Text size="xs" c="dimmed">
-        {[`No. ${hit.customerNumber}`, hit.postcode, howFound(hit)].filter(Boolean).join(' · ')}
-      </Text>
-    </>
+    <div id={id} role="listbox" aria-label="Customers found" className={classes['list']}>
+      {hits.map((hit, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus.
+        // biome-ignore lint/a11y/useFocusableInteractive: as before, an option of a combobox is never focused.
+        <div
+          key={hit.customerId}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          className={classes['hit']}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => open(hit)}
+        >
+          <Highlight highlight={text.split(' ')} fw={600} size="sm" color="var(--accent-ground)">
+            {nameOf(hit)}
+          </Highlight>
+          <Text size="xs" c="dimmed">
+            {[`No. ${hit.customerNumber}`, hit.postcode, howFound(hit)].filter(Boolean).join(' · ')}
+          </Text>
+        </div>
+      ))}
+    </div>
   );
+}
+
+function nextOf(active: number, step: number, count: number): number {
+  if (count === 0) return -1;
+  return active === -1 ? (step === 1 ? 0 : count - 1) : (active + step + count) % count;
 }

@@ -45,7 +45,13 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { fw: 700 } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg', p: 'md' } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
+        // why: its header would count as one more banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
     }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs' } }),
     TextInput: TextInput.extend({ defaultProps: { autoComplete: 'off' } }),

@@ -1,9 +1,11 @@
+import type { MantineColorScheme } from '@mantine/core';
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { BranchList } from '../../../src/features/branches/contract.ts';
-import { read } from './api.ts';
+import { useState } from 'react';
+import { branchesQuery } from './branches.ts';
+import { PasswordDialog } from './password-dialog.tsx';
 import { roleWords } from './role-words.ts';
 import { signOut, useSession, workAt } from './session.ts';
 import { sayDone, sayFailed } from './toast.tsx';
@@ -19,6 +21,7 @@ const schemes = [
 export function UserMenu({ showHelp }: { readonly showHelp: () => void }): ReactNode {
   const { user, branch } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [isChangingPassword, setChangingPassword] = useState(false);
   const router = useRouter();
   const leave = async (): Promise<void> => {
     try {
@@ -29,72 +32,66 @@ export function UserMenu({ showHelp }: { readonly showHelp: () => void }): React
     }
   };
   return (
-    <Menu position="bottom-end" width={240} shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={classes['who']}>
-          <span className={classes['long']}>
-            {branch.name} · {user.fullName}, {roleWords[user.role].toLowerCase()}
-          </span>
-          <span className={classes['short']} aria-hidden="true">
-            {initialsOf(user.fullName)}
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Branches />
-        <Menu.Label>Colours</Menu.Label>
-        {schemes.map(([scheme, label]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={colorScheme === scheme ? '✓' : null}
+    <>
+      <Menu position="bottom-end" width={240} shadow="md">
+        <Menu.Target>
+          <UnstyledButton className={classes['who']}>
+            <span className={classes['long']}>
+              {branch.name} · {user.fullName}, {roleWords[user.role].toLowerCase()}
+            </span>
+            <span className={classes['short']} aria-hidden="true">
+              {initialsOf(user.fullName)}
+            </span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Branches />
+          <Menu.Label>Colours</Menu.Label>
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
           >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={showHelp}>Help and keys</Menu.Item>
-        <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+            {schemes.map(([scheme, label]) => (
+              <Menu.RadioItem key={scheme} value={scheme}>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item onClick={() => setChangingPassword(true)}>Change your password</Menu.Item>
+          <Menu.Item onClick={showHelp}>Help and keys</Menu.Item>
+          <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isChangingPassword && <PasswordDialog close={() => setChangingPassword(false)} />}
+    </>
   );
 }
 
 function Branches(): ReactNode {
   const { branch } = useSession();
   const router = useRouter();
-  const { data } = useQuery({
-    queryKey: ['/branches'],
-    queryFn: ({ signal }) => read<BranchList>('/branches', { signal }),
-    staleTime: 300_000,
-  });
-  const change = async (code: string, name: string): Promise<void> => {
+  const { data: branches = [] } = useQuery(branchesQuery);
+  const change = async (code: string): Promise<void> => {
     try {
       await workAt(code);
       await router.invalidate();
-      sayDone(`You now work at ${name}.`);
+      sayDone(`You now work at ${branches.find((known) => known.code === code)?.name ?? code}.`);
     } catch (error) {
       sayFailed(error);
     }
   };
-  const branches = data?.branches ?? [];
   if (branches.length < 2) return null;
   return (
     <>
       <Menu.Label>Work at</Menu.Label>
-      {branches.map(({ code, name }) => (
-        <Menu.Item
-          key={code}
-          role="menuitemradio"
-          aria-checked={code === branch.code}
-          rightSection={code === branch.code ? '✓' : null}
-          onClick={() => void change(code, name)}
-        >
-          {name}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={branch.code} onChange={(code) => void change(code)}>
+        {branches.map(({ code, name }) => (
+          <Menu.RadioItem key={code} value={code} closeMenuOnClick={true}>
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }

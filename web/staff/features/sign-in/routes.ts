@@ -6,10 +6,10 @@ import { sessionQuery } from '../../shared/session.ts';
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } => {
-    const next = search['next'];
-    return isOwnAddress(next) ? { next } : {};
-  },
+  // why: undefined rather than left out, since what the parent lets through would stay in its place.
+  validateSearch: ({ next }: { next?: unknown }): { next?: string | undefined } => ({
+    next: isOwnAddress(next) ? next : undefined,
+  }),
   beforeLoad: async ({ search }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
     if (session !== null) throw redirect({ href: search.next ?? '/', replace: true });

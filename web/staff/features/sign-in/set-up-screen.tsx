@@ -57,7 +57,6 @@ function FirstAdministrator({ token }: { readonly token: string }): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues: { fullName: '', username: '', password: '' },
     validate: {
       fullName: (value) => (value.trim() === '' ? 'Give your full name.' : null),
@@ -92,7 +91,6 @@ function FirstAdministrator({ token }: { readonly token: string }): ReactNode {
           label="Full name"
           autoComplete="name"
           data-autofocus={true}
-          key={form.key('fullName')}
           {...form.getInputProps('fullName')}
         />
         <TextInput
@@ -101,7 +99,6 @@ function FirstAdministrator({ token }: { readonly token: string }): ReactNode {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          key={form.key('username')}
           {...form.getInputProps('username')}
         />
         <PasswordInput
@@ -109,7 +106,6 @@ function FirstAdministrator({ token }: { readonly token: string }): ReactNode {
           description="At least 12 characters; three words of your own are a good one"
           autoComplete="new-password"
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
-          key={form.key('password')}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={isBusy}>

@@ -16,7 +16,6 @@ export function SignInScreen(): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues: { username: '', password: '' },
     validate: {
       username: (value) => (value.trim() === '' ? 'Give your username.' : null),
@@ -52,7 +51,6 @@ export function SignInScreen(): ReactNode {
             autoCapitalize="none"
             spellCheck={false}
             data-autofocus={true}
-            key={form.key('username')}
             {...form.getInputProps('username')}
           />
           <PasswordInput
@@ -60,7 +58,6 @@ export function SignInScreen(): ReactNode {
             label="Password"
             autoComplete="current-password"
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
-            key={form.key('password')}
             {...form.getInputProps('password')}
           />
           <Button type="submit" loading={isBusy}>

@@ -4,6 +4,7 @@ import { signedInRoute } from '../../shared/routes.tsx';
 const usersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/users',
+  staticData: { scope: 'users' },
   component: lazyRouteComponent(() => import('./users-screen.tsx'), 'UsersScreen'),
 });
 

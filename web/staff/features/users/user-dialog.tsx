@@ -4,11 +4,11 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { BranchList } from '../../../../src/features/branches/contract.ts';
 import type { NewUser, User, UserChanges } from '../../../../src/features/users/contract.ts';
 import type { Role } from '../../../../src/features/users/roles.ts';
-import { ask, newIdempotencyKey, read } from '../../shared/api.ts';
+import { ask, newIdempotencyKey } from '../../shared/api.ts';
 import { ApiProblem, fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { branchesQuery } from '../../shared/branches.ts';
 import type { Question } from '../../shared/confirm.tsx';
 import { useConfirm } from '../../shared/confirm.tsx';
 import { roleWords } from '../../shared/role-words.ts';
@@ -105,12 +105,8 @@ function useUserForm(user: User | null): UserForm {
 
 function UserFormFields({ form, user }: { readonly form: UserForm; readonly user: User | null }): ReactNode {
   const session = useSession();
-  const { data } = useQuery({
-    queryKey: ['/branches'],
-    queryFn: ({ signal }) => read<BranchList>('/branches', { signal }),
-    staleTime: 300_000,
-  });
-  const branches = (data?.branches ?? []).map(({ code, name }) => ({ value: code, label: name }));
+  const { data } = useQuery(branchesQuery);
+  const branches = (data ?? []).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <>
       <TextInput label="Full name" data-autofocus={true} {...form.getInputProps('fullName')} />

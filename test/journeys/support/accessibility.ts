@@ -1,0 +1,38 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+const schemes = ['light', 'dark'] as const;
+const widths = [1280, 390] as const;
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * What is on screen meets WCAG 2.2 AA, in light and dark, on a desk and on a telephone, and never has to be
+ * scrolled sideways.
+ */
+export async function expectAccessible(page: Page): Promise<void> {
+  const usual = page.viewportSize();
+  const faults: string[] = [];
+  for (const colorScheme of schemes) {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const axe = new AxeBuilder({ page });
+      // The dark scheme changes colours and nothing else.
+      const { violations } = await (colorScheme === 'dark'
+        ? axe.withRules('color-contrast')
+        : axe.withTags(standards)
+      ).analyze();
+      faults.push(
+        ...violations.flatMap(({ id, help, nodes }) =>
+          nodes.map((node) => `${colorScheme} ${width}: ${id} (${help}) at ${node.target.join(' ')}`),
+        ),
+      );
+      const overhang = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (overhang > 0) faults.push(`${colorScheme} ${width}: ${overhang} pixels too wide`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  if (usual !== null) await page.setViewportSize(usual);
+  expect(faults).toEqual([]);
+}
