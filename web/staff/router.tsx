@@ -1,5 +1,8 @@
 import { createRouter } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/routes.ts';
+import { importRoutes } from './features/imports/routes.ts';
+import { reviewRoutes } from './features/reviews/routes.ts';
+import { settingsRoutes } from './features/settings/routes.ts';
 import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
 import { todayRoute } from './features/today/routes.ts';
 import { userRoutes } from './features/users/routes.ts';
@@ -13,7 +16,14 @@ import { ErrorState, LoadingState, NotFoundState } from './shared/states.tsx';
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
-  signedInRoute.addChildren([todayRoute, ...customerRoutes, ...userRoutes]),
+  signedInRoute.addChildren([
+    todayRoute,
+    ...customerRoutes,
+    ...reviewRoutes,
+    ...importRoutes,
+    ...settingsRoutes,
+    ...userRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { nowOfBrowser } from '../../shared/clock.ts';
 import { sayWholeDay } from '../../shared/days.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
+import { ScreenLink } from '../../shared/links.tsx';
+import { sayNumber } from '../../shared/numbers.ts';
+import { reviewCountsQuery } from '../../shared/review-counts.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
-import type { ReviewPage } from './reviews-due.ts';
-import { readReviewsDue } from './reviews-due.ts';
 
 /** What waits at the branch worked at, and how to find whoever stands at the desk. */
 export function TodayScreen(): ReactNode {
@@ -48,32 +49,43 @@ export function TodayScreen(): ReactNode {
 }
 
 function ReviewsDue({ branch }: { readonly branch: string }): ReactNode {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['/reviews', 'due', branch],
-    queryFn: ({ signal }) => readReviewsDue(branch, signal),
-  });
+  const { data, error, refetch } = useQuery(reviewCountsQuery(branch));
   return (
     <Paper component="section">
-      <Title order={2}>Reviews due today</Title>
+      <Title order={2}>Reviews due</Title>
       {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}
       {data === undefined && error === null && <LoadingState />}
-      {data !== undefined && <DueCount page={data} />}
+      {data !== undefined && <DueCount {...data} />}
     </Paper>
   );
 }
 
-function DueCount({ page }: { readonly page: ReviewPage }): ReactNode {
-  const count = page.reviews.length;
-  const isMore = page.nextCursor !== null;
-  if (count === 0) return <Text mt="xs">Nobody’s preferences are due for review today.</Text>;
+function DueCount({ due, overdue, never }: Readonly<Record<'due' | 'overdue' | 'never', number>>): ReactNode {
   return (
     <>
-      <Text fz="2rem" fw={700}>
-        {isMore ? `More than ${count}` : count}
-      </Text>
-      <Text c="dimmed">
-        {count === 1 ? 'customer is' : 'customers are'} to be asked again: do so when they are next here.
+      <Group gap="xl" mt="xs">
+        <Figure count={due} label="due today" status="due" />
+        <Figure count={overdue} label="overdue" status="overdue" />
+        <Figure count={never} label="never asked" status="never" />
+      </Group>
+      <Text c="dimmed" mt="xs">
+        Ask them when they are next here: the question opens with their record.
       </Text>
     </>
+  );
+}
+
+function Figure(props: {
+  readonly count: number;
+  readonly label: string;
+  readonly status: 'due' | 'overdue' | 'never';
+}): ReactNode {
+  return (
+    <ScreenLink to="/reviews" search={{ status: props.status }} c="var(--text)">
+      <Text component="span" display="block" fz="2rem" fw={700} lh={1.2}>
+        {sayNumber(props.count)}
+      </Text>{' '}
+      {props.label}
+    </ScreenLink>
   );
 }
