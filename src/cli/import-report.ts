@@ -1,6 +1,6 @@
+import { ambiguitySentences } from '../domain/import-ambiguity.ts';
 import { categories, channels } from '../domain/vocabulary.ts';
 import type { ImportPlan, ImportTotals } from '../features/imports/contract.ts';
-import { ambiguitySentences } from '../features/imports/contract.ts';
 import { table } from './output.ts';
 
 /** The reports of a dry run and of an import, as a person reads them. */

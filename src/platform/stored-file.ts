@@ -115,6 +115,25 @@ export async function findStoredFile(
   return { ...row, purpose: row.purpose as FilePurpose, sha256: row.sha256.toString('hex') };
 }
 
+/** A file with this content, whatever its id; the one that is kept longest. */
+export async function findStoredFileOfContent(
+  db: Kysely<Tables>,
+  sha256: string,
+  purpose: FilePurpose,
+  at: number,
+): Promise<StoredFile | undefined> {
+  const row = await db
+    .selectFrom('storedFile')
+    .select('id')
+    .where('sha256', '=', Buffer.from(sha256, 'hex'))
+    .where('purpose', '=', purpose)
+    .where(sql<boolean>`forget_at > ${toTimestamp(at)}`)
+    .orderBy('forgetAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : findStoredFile(db, row.id, at);
+}
+
 /** A stored file under the name that people know it by; holds one part of it at a time. */
 export function storedFileReader(db: Kysely<Tables>, file: StoredFile, name: string): ReadableFile {
   return { name, read: () => partsOf(db, file, name) };

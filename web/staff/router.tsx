@@ -1,6 +1,9 @@
 import { createRouter } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/routes.ts';
+import { importRoutes } from './features/imports/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
+import { reviewRoutes } from './features/reviews/routes.ts';
+import { settingsRoutes } from './features/settings/routes.ts';
 import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
 import { todayRoute } from './features/today/routes.ts';
 import { userRoutes } from './features/users/routes.ts';
@@ -14,7 +17,15 @@ import { ErrorState, LoadingState, NotFoundState } from './shared/states.tsx';
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
-  signedInRoute.addChildren([todayRoute, ...customerRoutes, ...mailshotRoutes, ...userRoutes]),
+  signedInRoute.addChildren([
+    todayRoute,
+    ...customerRoutes,
+    ...reviewRoutes,
+    ...mailshotRoutes,
+    ...importRoutes,
+    ...settingsRoutes,
+    ...userRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

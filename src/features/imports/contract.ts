@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ambiguityReasons } from '../../domain/import-ambiguity.ts';
 import { importFileKinds } from '../../domain/import-fields.ts';
 import { importMappingSchema } from '../../domain/import-mapping.ts';
 import { categories, channels, legacyFlags } from '../../domain/vocabulary.ts';
@@ -13,30 +14,6 @@ function forEach<Name extends string, Value extends z.ZodType>(
 ): z.ZodObject<Record<Name, Value>> {
   return z.object(Object.fromEntries(names.map((name) => [name, value])) as Record<Name, Value>);
 }
-
-export const ambiguityReasons = [
-  'no_follow_up_only',
-  'repeated_number',
-  'different_flags',
-  'stricter_on_file',
-  'text_says_no',
-  'several_keepers',
-  'sold_and_kept',
-] as const;
-export type AmbiguityReason = (typeof ambiguityReasons)[number];
-
-/** What each kind of ambiguous record is, and what was done with it. */
-export const ambiguitySentences: Readonly<Record<AmbiguityReason, string>> = {
-  no_follow_up_only:
-    'Marked No Follow-Up only: service reminders are off, general marketing is assumed. Check whether the customer meant all of it.',
-  repeated_number: 'The customer number comes more than once: the details of its first row were taken.',
-  different_flags: 'The customer number comes with different flags: every no among them was taken.',
-  stricter_on_file: 'The customer on file has a no that the file does not have: it stays.',
-  text_says_no:
-    'The text of the record speaks of no contact, a death or a move, but no flag is set: look at it before marketing.',
-  several_keepers: 'The vehicle is with several customers and none of them is marked as having sold it.',
-  sold_and_kept: 'The vehicle comes for the same customer as sold and as kept: it counts as sold.',
-};
 
 const ambiguousRecordSchema = z
   .object({
@@ -153,6 +130,12 @@ export const keptFileSchema = z
 export const mappingProposalSchema = z
   .object({
     mapping: importMappingSchema,
+    recognised: z
+      .boolean()
+      .describe('The layout of Navigator 2.0, for which no mapping has to be sent or checked.'),
+    samples: z
+      .array(z.object({ column: z.string(), values: z.array(z.string()) }))
+      .describe('The first different values of every column, to check the mapping by. Personal data.'),
     notes: z.array(z.string()).describe('What a person should look at before importing with it.'),
   })
   .meta({ id: 'MappingProposal' });
@@ -169,7 +152,8 @@ export const importSchema = z
     carriesOldFlags: z.boolean(),
     policyVersion: z.int().describe('The policy under which the old flags were read.'),
     totals: importTotalsSchema.describe('What is committed so far.'),
-    startedBy: z.string(),
+    startedBy: z.string().describe('The id of the API key or member of staff.'),
+    startedByName: z.string(),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     reversedAt: z.iso.datetime().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BackgroundWork } from '../../platform/background-work.ts';
+import type { Context } from '../../platform/context.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { csvAnswer, sendCsv } from '../../platform/http-csv.ts';
@@ -8,13 +9,14 @@ import { problems } from '../../platform/http-problem.ts';
 import { LimitedPlaces } from '../../platform/limited-places.ts';
 import { signalOfLeaving } from '../../platform/request-body.ts';
 import { recordAccess } from '../access/service.ts';
+import { actorNames } from '../users/service.ts';
 import { importFilesSchema, importPlanSchema, importSchema, mappingProposalSchema } from './contract.ts';
 import { planImport } from './plan/service.ts';
 import { proposeMappingOf } from './proposal/service.ts';
 import type { WatchedImport } from './service.ts';
 import { listImports, readImport, rejectsCsv } from './service.ts';
 import { uploadRoutes } from './uploads/routes.ts';
-import { openUpload, openUploads, startImport, startReversal } from './uploads/service.ts';
+import { openUpload, openUploads, resumeImport, startImport, startReversal } from './uploads/service.ts';
 
 const tags = ['Imports'];
 const access = ['imports'];
@@ -34,6 +36,7 @@ export const importRoutes: Routes = (app) => {
   routeProposal(app, readers);
   routePlan(app, readers, background);
   routeStart(app, background);
+  routeResumption(app, background);
   routeReversal(app, background);
   routeList(app);
   routeRead(app);
@@ -58,8 +61,13 @@ function routeProposal(app: RoutesApp, readers: LimitedPlaces): void {
     async ({ context, actor, body }) => {
       const file = await openUpload(context, body.file, 'file');
       await recordAccess(context, actor, 'import file looked at', null, { fileId: body.file });
-      const { mapping, notes } = await readers.take(() => proposeMappingOf(file));
-      return { mapping, notes: [...notes] };
+      const { mapping, recognised, samples, notes } = await readers.take(() => proposeMappingOf(file));
+      return {
+        mapping,
+        recognised,
+        samples: samples.map(({ column, values }) => ({ column, values: [...values] })),
+        notes: [...notes],
+      };
     },
   );
 }
@@ -107,7 +115,31 @@ function routeStart(app: RoutesApp, background: BackgroundWork): void {
     async ({ context, actor, body }, reply) => {
       const { batch, atWork } = await startImport(context, body, actor, background);
       reply.code(atWork ? 202 : 200).header('location', `/api/v1/imports/${batch.id}`);
-      return presentImport({ ...batch, atWork });
+      return presentImport(context, { ...batch, atWork });
+    },
+  );
+}
+
+function routeResumption(app: RoutesApp, background: BackgroundWork): void {
+  app.post(
+    '/imports/:id(.+)::resume',
+    {
+      config: { access, repeatable: true },
+      schema: {
+        operationId: 'resumeImport',
+        summary: 'Go on with an import that was interrupted',
+        description:
+          'From the uploaded files, which are kept for a week. Answers 202 once it is at work, 200 when there ' +
+          'is nothing left to do.',
+        tags,
+        params: idParams,
+        response: { 200: importSchema, 202: importSchema, ...problems(404, 409, 503) },
+      },
+    },
+    async ({ context, actor, params }, reply) => {
+      const { batch, atWork } = await resumeImport(context, params.id, actor, background);
+      reply.code(atWork ? 202 : 200);
+      return presentImport(context, { ...batch, atWork });
     },
   );
 }
@@ -131,7 +163,7 @@ function routeReversal(app: RoutesApp, background: BackgroundWork): void {
     async ({ context, actor, params }, reply) => {
       const { batch, atWork } = await startReversal(context, params.id, actor, background);
       reply.code(atWork ? 202 : 200);
-      return presentImport({ ...batch, atWork });
+      return presentImport(context, { ...batch, atWork });
     },
   );
 }
@@ -158,7 +190,7 @@ function routeList(app: RoutesApp): void {
       const imports = found.slice(0, query.limit);
       const last = found.length > query.limit ? imports.at(-1) : undefined;
       return {
-        imports: imports.map(presentImport),
+        imports: await presentImports(context, imports),
         nextCursor: last === undefined ? null : writeCursor(last.id),
       };
     },
@@ -178,7 +210,7 @@ function routeRead(app: RoutesApp): void {
         response: { 200: importSchema, ...problems(404) },
       },
     },
-    async ({ context, params }) => presentImport(await readImport(context, params.id)),
+    async ({ context, params }) => presentImport(context, await readImport(context, params.id)),
   );
 }
 
@@ -204,11 +236,31 @@ function routeRejects(app: RoutesApp): void {
   );
 }
 
-function presentImport(batch: WatchedImport): z.output<typeof importSchema> {
+type PresentedImport = z.output<typeof importSchema>;
+
+async function presentImport(context: Context, batch: WatchedImport): Promise<PresentedImport> {
+  const [presented] = await presentImports(context, [batch]);
+  if (presented === undefined) throw new Error('An import was read but not presented.');
+  return presented;
+}
+
+async function presentImports(
+  context: Context,
+  batches: readonly WatchedImport[],
+): Promise<PresentedImport[]> {
+  const names = await actorNames(
+    context,
+    batches.map(({ startedBy }) => startedBy),
+  );
+  return batches.map((batch) => presentNamed(batch, names.get(batch.startedBy) ?? batch.startedBy));
+}
+
+function presentNamed(batch: WatchedImport, startedByName: string): PresentedImport {
   const { id, policyVersionId, customersDoneLine, vehiclesDoneLine, ...rest } = batch;
   return {
     ...rest,
     importId: id,
+    startedByName,
     policyVersion: policyVersionId,
     startedAt: toTimestamp(batch.startedAt),
     finishedAt: batch.finishedAt === null ? null : toTimestamp(batch.finishedAt),

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
+import type { ImportMapping } from '../../domain/import-mapping.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 import type { ImportTotals } from './contract.ts';
@@ -36,6 +37,10 @@ export interface BatchFiles {
 export interface BatchOfFile extends BatchRow {
   /** Whether the vehicle file and the mapping are the same, too. */
   readonly same: boolean;
+}
+
+export interface KnownBatchFiles extends BatchFiles {
+  readonly mapping: { readonly customers: ImportMapping; readonly vehicles: ImportMapping | null };
 }
 
 /** Batches of a customer file that were not reversed, newest first, and whether all the rest was the same. */
@@ -123,6 +128,21 @@ export async function findBatch(db: Kysely<Tables>, id: string): Promise<BatchRo
   const { rows } = await sql<BatchRow>`
     select ${batchColumns} from import_batch where id = ${id}::uuid`.execute(db);
   return rows[0];
+}
+
+/** From what a batch is read; undefined where there is no such batch. */
+export async function findBatchFiles(db: Kysely<Tables>, id: string): Promise<KnownBatchFiles | undefined> {
+  const row = await db
+    .selectFrom('importBatch')
+    .select(['customersSha256', 'vehiclesSha256', 'mapping'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    customersSha256: row.customersSha256.toString('hex'),
+    vehiclesSha256: row.vehiclesSha256?.toString('hex') ?? null,
+    mapping: row.mapping as KnownBatchFiles['mapping'],
+  };
 }
 
 /** A page of batches, newest first; `before` is the last of the page before. */

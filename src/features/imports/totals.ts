@@ -1,5 +1,6 @@
+import type { AmbiguityReason } from '../../domain/import-ambiguity.ts';
 import type { ImportFileKind, RowRemark } from '../../domain/import-fields.ts';
-import type { AmbiguityReason, ImportTotals } from './contract.ts';
+import type { ImportTotals } from './contract.ts';
 
 /** Of warnings and ambiguous records this many are kept with their line; all of them are counted. */
 const listedMax = 200;

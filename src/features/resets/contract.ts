@@ -43,6 +43,7 @@ export const resetSchema = z
     recordsReset: count.describe('So far.'),
     recordsRestored: count.describe('So far, by undoing it.'),
     requestedBy: z.string().describe('The id of the API key or member of staff.'),
+    requestedByName: z.string(),
     requestedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     undoneAt: z.iso.datetime().nullable(),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { BackgroundWork } from '../../platform/background-work.ts';
+import type { Context } from '../../platform/context.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { readCursor, writeCursor } from '../../platform/http-paging.ts';
 import { problems } from '../../platform/http-problem.ts';
+import { actorNames } from '../users/service.ts';
 import {
   newResetSchema,
   resetPageSchema,
@@ -69,7 +71,7 @@ function routeStart(app: RoutesApp, background: BackgroundWork): void {
     async ({ context, actor, body }, reply) => {
       const { reset, started } = await startReset(context, { ...body, actor }, background);
       reply.code(started ? 202 : 200).header('location', `/api/v1/resets/${reset.id}`);
-      return present({ ...reset, atWork: started });
+      return presentReset(context, { ...reset, atWork: started });
     },
   );
 }
@@ -93,7 +95,7 @@ function routeUndo(app: RoutesApp, background: BackgroundWork): void {
     async ({ context, actor, params }, reply) => {
       const { reset, started } = await startUndoing(context, params.id, actor, background);
       reply.code(started ? 202 : 200);
-      return present({ ...reset, atWork: started });
+      return presentReset(context, { ...reset, atWork: started });
     },
   );
 }
@@ -117,7 +119,7 @@ function routeList(app: RoutesApp): void {
       const resets = found.slice(0, query.limit);
       const last = found.length > query.limit ? resets.at(-1) : undefined;
       return {
-        resets: resets.map(present),
+        resets: await presentResets(context, resets),
         nextCursor: last === undefined ? null : writeCursor(last.id),
       };
     },
@@ -137,16 +139,29 @@ function routeRead(app: RoutesApp): void {
         response: { 200: resetSchema, ...problems(404) },
       },
     },
-    async ({ context, params }) => present(await readReset(context, params.id)),
+    async ({ context, params }) => presentReset(context, await readReset(context, params.id)),
   );
 }
 
-function present({ id, ...reset }: WatchedReset): z.output<typeof resetSchema> {
-  return {
+type PresentedReset = z.output<typeof resetSchema>;
+
+async function presentReset(context: Context, reset: WatchedReset): Promise<PresentedReset> {
+  const [presented] = await presentResets(context, [reset]);
+  if (presented === undefined) throw new Error('A reset was read but not presented.');
+  return presented;
+}
+
+async function presentResets(context: Context, resets: readonly WatchedReset[]): Promise<PresentedReset[]> {
+  const names = await actorNames(
+    context,
+    resets.map(({ requestedBy }) => requestedBy),
+  );
+  return resets.map(({ id, ...reset }) => ({
     ...reset,
     resetId: id,
+    requestedByName: names.get(reset.requestedBy) ?? reset.requestedBy,
     requestedAt: toTimestamp(reset.requestedAt),
     finishedAt: reset.finishedAt === null ? null : toTimestamp(reset.finishedAt),
     undoneAt: reset.undoneAt === null ? null : toTimestamp(reset.undoneAt),
-  };
+  }));
 }

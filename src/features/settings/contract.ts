@@ -44,6 +44,7 @@ const policyVersionSchema = policySchema
   .extend({
     inForce: z.boolean().describe('True for the version that decides now.'),
     recordedBy: z.string().describe('The id of the API key or member of staff, or what made it.'),
+    recordedByName: z.string().nullable().describe('Who chose it; needs the scope `policy:write`.'),
     warningAcceptedBy: z
       .string()
       .nullable()

@@ -1,7 +1,10 @@
+import { validate as isUuid } from 'uuid';
 import type { z } from 'zod';
+import type { Context } from '../../platform/context.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { problems } from '../../platform/http-problem.ts';
+import { actorNames } from '../users/service.ts';
 import { policyChangeSchema, policyQuery, policySchema, policyVersionsSchema } from './contract.ts';
 import type { PolicyVersion } from './service.ts';
 import { changePolicy, policyAt, policyHistory } from './service.ts';
@@ -80,16 +83,32 @@ function routeVersions(app: RoutesApp): void {
       const { id } = await policyAt(context);
       const mayChoose = scopes.includes('policy:write');
       const versions = (await policyHistory(context)).toReversed();
+      const names = await namesOf(context, versions);
       return {
         versions: versions.map((version) => ({
           ...present(version),
           inForce: version.id === id,
           recordedBy: version.recordedBy,
+          recordedByName: mayChoose ? (names.get(version.recordedBy) ?? null) : null,
           warningAcceptedBy: mayChoose ? version.warningAcceptedBy : null,
         })),
       };
     },
   );
+}
+
+/** By id; the command line has recorded whole names here, which are what they are. */
+async function namesOf(
+  context: Context,
+  versions: readonly PolicyVersion[],
+): Promise<ReadonlyMap<string, string>> {
+  const recorded = versions.map(({ recordedBy }) => recordedBy);
+  const isName = (id: string): boolean => id.includes(' ') && !isUuid(id);
+  const names = await actorNames(
+    context,
+    recorded.filter((id) => !isName(id)),
+  );
+  return new Map([...names, ...recorded.filter(isName).map((name) => [name, name] as const)]);
 }
 
 function present(policy: PolicyVersion): z.output<typeof policySchema> {

@@ -1,9 +1,6 @@
 import type { PolicySettings } from '../../domain/policy.ts';
-import {
-  assumeLegitimateInterestWarning,
-  defaultPolicySettings,
-  policySettingsSchema,
-} from '../../domain/policy.ts';
+import { defaultPolicySettings, policySettingsSchema } from '../../domain/policy.ts';
+import { assumeLegitimateInterestWarning } from '../../domain/policy-warning.ts';
 import { InvalidError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';

@@ -11,6 +11,7 @@ import type { StoredFile } from '../../../platform/stored-file.ts';
 import {
   claimFileId,
   findStoredFile,
+  findStoredFileOfContent,
   keepStoredFiles,
   removeForgottenFiles,
   StoredFileWriter,
@@ -20,6 +21,7 @@ import type { ImportRequest } from '../opening.ts';
 import { reverseImport } from '../reversal/service.ts';
 import type { ImportBatch } from '../service.ts';
 import { readImport, runImport } from '../service.ts';
+import { findBatchFiles } from '../store.ts';
 
 /**
  * Imports of files that come over HTTP.
@@ -151,6 +153,38 @@ export async function startImport(
     await keepFor(context, uploaded, keptAfterImport);
     return { batch, atWork: false };
   });
+}
+
+/**
+ * Goes on with an import that was interrupted, from the files that are still kept. Throws NotFoundError, and
+ * ConflictError when they are not.
+ */
+export async function resumeImport(
+  context: Context,
+  batchId: string,
+  actor: Actor,
+  background: BackgroundWork,
+): Promise<Begun> {
+  const { atWork, ...batch } = await readImport(context, batchId);
+  if (atWork || batch.status !== 'running') return { batch, atWork };
+  const { db } = context.database;
+  const files = await findBatchFiles(db, batch.id);
+  const keptId = async (sha256: string): Promise<string> => {
+    const file = await findStoredFileOfContent(db, sha256, 'import', nowOf(context));
+    if (file !== undefined) return file.id;
+    throw new ConflictError(
+      'The files of this import are no longer kept: upload the same ones again, and it goes on where it ended.',
+      { code: 'files-forgotten' },
+    );
+  };
+  if (files === undefined) throw new Error('An import that was just read is gone.');
+  const { customersSha256, vehiclesSha256, mapping } = files;
+  const uploaded: Uploaded = {
+    customersFile: await keptId(customersSha256),
+    ...(vehiclesSha256 === null ? {} : { vehiclesFile: await keptId(vehiclesSha256) }),
+    mappings: [mapping.customers, mapping.vehicles].filter((each) => each !== null),
+  };
+  return startImport(context, uploaded, actor, background);
 }
 
 async function keepFor(

@@ -1,5 +1,5 @@
 import type { DenyReason } from '../../../../src/domain/reason.ts';
-import { denyReasons, lawOf, reasonCodes } from '../../../../src/domain/reason.ts';
+import { denyReasons, lawOf } from '../../../../src/domain/reason.ts';
 import type { Channel } from '../../../../src/domain/vocabulary.ts';
 import { byChannelWords } from './words.ts';
 
@@ -93,9 +93,8 @@ function isDenyReason(code: string): code is DenyReason {
   return code in denyReasons;
 }
 
-/** The article or regulation behind a reason; null for one this page does not know yet. */
+/** The article or regulation behind a reason why not; null for one this page does not know yet. */
 export function lawBehind(code: string): string | null {
-  const known = reasonCodes.find((reason) => reason === code);
-  const law = known === undefined ? '-' : lawOf(known);
+  const law = isDenyReason(code) ? lawOf(code) : '-';
   return law === '-' ? null : law;
 }

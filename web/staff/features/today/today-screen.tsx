@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import { nowOfBrowser } from '../../shared/clock.ts';
 import { sayWholeDay } from '../../shared/days.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
+import { ScreenLink } from '../../shared/links.tsx';
+import { sayNumber } from '../../shared/numbers.ts';
+import { reviewCountsQuery } from '../../shared/review-counts.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
-import { countWaiting } from './reviews-due.ts';
 
 /** What waits at the branch worked at, and how to find whoever stands at the desk. */
 export function TodayScreen(): ReactNode {
@@ -21,7 +23,7 @@ export function TodayScreen(): ReactNode {
       subtitle={sayWholeDay(nowOfBrowser().toISOString())}
     >
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        {mayReview && <Reviews branch={branch.code} />}
+        {mayReview && <ReviewsDue branch={branch.code} />}
         {mayFind && (
           <Paper component="section">
             <Title order={2}>Somebody at the desk?</Title>
@@ -46,47 +48,44 @@ export function TodayScreen(): ReactNode {
   );
 }
 
-const waits = [
-  ['due', 'Due today'],
-  ['overdue', 'Overdue'],
-] as const;
-
-function Reviews({ branch }: { readonly branch: string }): ReactNode {
+function ReviewsDue({ branch }: { readonly branch: string }): ReactNode {
+  const { data, error, refetch } = useQuery(reviewCountsQuery(branch));
   return (
     <Paper component="section">
-      <Title order={2}>Preferences to review</Title>
-      <Text c="dimmed">Ask these customers again, the next time they are here.</Text>
-      <Group mt="sm" gap="xl">
-        {waits.map(([status, label]) => (
-          <Count key={status} branch={branch} status={status} label={label} />
-        ))}
-      </Group>
+      <Title order={2}>Reviews due</Title>
+      {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}
+      {data === undefined && error === null && <LoadingState />}
+      {data !== undefined && <DueCount {...data} />}
     </Paper>
   );
 }
 
-function Count({
-  branch,
-  status,
-  label,
-}: {
-  readonly branch: string;
-  readonly status: (typeof waits)[number][0];
-  readonly label: string;
-}): ReactNode {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['/reviews', status, branch],
-    queryFn: ({ signal }) => countWaiting(branch, status, signal),
-  });
-  if (error !== null) return <ErrorState error={error} tryAgain={() => void refetch()} />;
-  if (data === undefined) return <LoadingState what={label} />;
+function DueCount({ due, overdue, never }: Readonly<Record<'due' | 'overdue' | 'never', number>>): ReactNode {
   return (
-    <div>
-      <Text c="dimmed">{label}</Text>
-      <Text fz="1.75rem" fw={700} lh={1.2}>
-        {data.count.toLocaleString('en-GB')}
-        {data.more && ' or more'}
+    <>
+      <Group gap="xl" mt="xs">
+        <Figure count={due} label="due today" status="due" />
+        <Figure count={overdue} label="overdue" status="overdue" />
+        <Figure count={never} label="never asked" status="never" />
+      </Group>
+      <Text c="dimmed" mt="xs">
+        Ask them when they are next here: the question opens with their record.
       </Text>
-    </div>
+    </>
+  );
+}
+
+function Figure(props: {
+  readonly count: number;
+  readonly label: string;
+  readonly status: 'due' | 'overdue' | 'never';
+}): ReactNode {
+  return (
+    <ScreenLink to="/reviews" search={{ status: props.status }} c="var(--text)">
+      <Text component="span" display="block" fz="2rem" fw={700} lh={1.2}>
+        {sayNumber(props.count)}
+      </Text>{' '}
+      {props.label}
+    </ScreenLink>
   );
 }

@@ -1,0 +1,169 @@
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+} from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { changePolicy } from '../../shared/policy/policy.ts';
+import type { ChosenPolicy } from '../../shared/policy/policy-choice.tsx';
+import { PolicyChoice } from '../../shared/policy/policy-choice.tsx';
+import { sayDone } from '../../shared/toast.tsx';
+import type { PolicySettings, Setting } from './policy-settings.ts';
+import { settings } from './policy-settings.ts';
+
+interface PolicyDialogProps {
+  readonly inForce: PolicySettings;
+  readonly close: () => void;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+type Faults = Readonly<Record<string, string>>;
+
+/** Adds a version to the policy: what changes, why, and who accepts the warning where there is one. */
+export function PolicyDialog({ inForce, close }: PolicyDialogProps): ReactNode {
+  const [values, setValues] = useState<Values>(inForce);
+  const [chosen, setChosen] = useState<ChosenPolicy>({ policy: inForce.policy, acceptedBy: '' });
+  const [reason, setReason] = useState('');
+  const [faults, setFaults] = useState<Faults>({});
+  const [isBusy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    const changes = changesTo(inForce, { ...values, policy: chosen.policy });
+    const missing = whatIsMissing(changes, chosen, reason);
+    setFaults(missing);
+    if (Object.keys(missing).length > 0) return;
+    setBusy(true);
+    try {
+      const accepts = chosen.policy === 'assume_legitimate_interest';
+      await changePolicy({
+        settings: changes,
+        reason: reason.trim(),
+        ...(accepts ? { warningAcceptedBy: chosen.acceptedBy.trim() } : {}),
+      });
+      sayDone('The policy is changed, from now on.');
+      close();
+    } catch (error) {
+      setFaults({ all: sentenceOf(error), ...fieldErrorsOf(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened={true} onClose={close} title="Change the policy" size="lg">
+      <Stack>
+        <PolicyChoice
+          chosen={chosen}
+          choose={setChosen}
+          acceptedByError={faults['warningAcceptedBy'] ?? null}
+        />
+        {settings.map((setting) => (
+          <SettingField
+            key={setting.key}
+            setting={setting}
+            value={values[setting.key]}
+            error={faults[`settings.${setting.key}`] ?? null}
+            change={(value) => setValues((before) => ({ ...before, [setting.key]: value }))}
+          />
+        ))}
+        <Textarea
+          label="Why"
+          description="For the record. No names of customers."
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={faults['reason']}
+          autosize={true}
+          minRows={2}
+        />
+        {faults['all'] !== undefined && (
+          <Alert color="red" variant="light" role="alert">
+            <Text c="var(--text)">{faults['all']}</Text>
+          </Alert>
+        )}
+        <Group>
+          <Button onClick={() => void save()} loading={isBusy}>
+            Change it from now on
+          </Button>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+interface SettingFieldProps {
+  readonly setting: Setting;
+  readonly value: unknown;
+  readonly error: string | null;
+  readonly change: (value: unknown) => void;
+}
+
+function SettingField({ setting, value, error, change }: SettingFieldProps): ReactNode {
+  const { label, explains } = setting;
+  switch (setting.kind) {
+    case 'number':
+      return (
+        <NumberInput
+          label={`${label} (${setting.unit})`}
+          description={explains}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(given) => change(typeof given === 'number' ? given : setting.optional ? null : value)}
+          min={setting.min}
+          max={setting.max}
+          allowDecimal={false}
+          error={error}
+          maw="26rem"
+        />
+      );
+    case 'choice':
+      return (
+        <NativeSelect
+          label={label}
+          description={explains}
+          value={String(value)}
+          data={[...setting.choices]}
+          onChange={(event) => change(event.currentTarget.value)}
+          error={error}
+          maw="26rem"
+        />
+      );
+    case 'switch':
+      return (
+        <Switch
+          label={label}
+          description={explains}
+          checked={value === true}
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
+      );
+  }
+}
+
+function changesTo(inForce: PolicySettings, wanted: Values): Partial<PolicySettings> {
+  const before: Values = inForce;
+  const changed = Object.entries(wanted).filter(([key, value]) => value !== before[key]);
+  return Object.fromEntries(changed) as Partial<PolicySettings>;
+}
+
+function whatIsMissing(
+  changes: Partial<PolicySettings>,
+  { policy, acceptedBy }: ChosenPolicy,
+  reason: string,
+): Faults {
+  if (Object.keys(changes).length === 0) return { all: 'Nothing is changed yet.' };
+  return {
+    ...(policy === 'assume_legitimate_interest' && acceptedBy.trim() === ''
+      ? { warningAcceptedBy: 'Give the full name of the person who accepts the warning.' }
+      : {}),
+    ...(reason.trim() === '' ? { reason: 'Say why, for the record.' } : {}),
+  };
+}
