@@ -79,14 +79,19 @@ function daysOf(acts: readonly Act[]): Act[][] {
   return [...Map.groupBy(inOrder, ({ at }) => londonDateOf(at)).values()];
 }
 
+/** Customers on the portal, or by STOP, need nobody at the desk. */
+const themselves: Actor = { kind: 'customer', id: null };
+
 /** What was said during the day is written down together, at its last moment. */
 async function spendDay(life: Life, acts: readonly HappenedAct[]): Promise<void> {
   const last = acts.at(-1);
   if (last === undefined) return;
   life.clock.set(instantAt(last.at));
   const said = acts.flatMap(({ what, customerId, customerNumber }) => {
-    const recordedBy = life.actorOf(life.branchOf.get(customerNumber) ?? '');
-    return what.kind === 'event' ? [{ customerId, event: what.event, recordedBy }] : [];
+    if (what.kind !== 'event') return [];
+    const atTheDesk = life.actorOf(life.branchOf.get(customerNumber) ?? '');
+    const recordedBy = what.event.givenBy === 'customer' ? themselves : atTheDesk;
+    return [{ customerId, event: what.event, recordedBy }];
   });
   for (const once of wavesOf(said)) await recordPermissionEvents(life.context, once);
   for (const act of acts) await happen(life, act);

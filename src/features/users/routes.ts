@@ -103,15 +103,26 @@ function routeRead(app: RoutesApp, demo: boolean): void {
   app.get(
     '/session',
     {
-      config: { access: 'signed-in' },
+      // Whoever asks learns of nobody but themselves, and a page can ask before anybody is signed in.
+      config: { access: 'public' },
       schema: {
         operationId: 'readSession',
         summary: 'Who is signed in, at which branch, and what they may do',
         tags: sessions,
-        response: { 200: sessionSchema, ...problems() },
+        response: {
+          200: sessionSchema,
+          204: z.null().describe('Nobody is signed in in this browser.'),
+          ...problems(),
+        },
       },
     },
-    async (request) => sessionOf(request, tokenOf(request), demo),
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const token = readSessionCookie(request);
+      const session = token === null ? null : await findStaffSession(request.context, token);
+      if (session === null) return reply.code(204).send(null);
+      return { ...session, scopes: [...session.scopes], demo };
+    },
   );
 }
 

@@ -34,7 +34,7 @@ afterAll(() => unsubscribe('fastify.initialization', listen));
 const publicRoutes: Readonly<Record<string, string>> = {
   '/health': 'says whether it is well',
   '/api/v1/openapi.json': 'says what can be asked',
-  '/api/v1/session': 'takes a username and a password from whoever is not signed in yet',
+  '/api/v1/session': 'says who is signed in in this browser, if anybody, and takes a username and a password',
   '/api/v1/set-up::check': 'takes the secret of the link that makes the first administrator',
   '/api/v1/set-up': 'makes the first administrator with that secret',
 };

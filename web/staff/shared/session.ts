@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
 import type { Session } from '../../../src/features/users/contract.ts';
 import { ask, read } from './api.ts';
-import { ApiProblem } from './api-problem.ts';
 import { queryClient } from './query-client.ts';
 
 /** Who is signed in; null when nobody is. */
@@ -13,12 +12,7 @@ export const sessionQuery = queryOptions({
 });
 
 async function readSession(): Promise<Session | null> {
-  try {
-    return await read<Session>('/session');
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 401) return null;
-    throw error;
-  }
+  return (await read<Session | undefined>('/session')) ?? null;
 }
 
 /** Whoever is signed in, on any screen behind the sign-in. */
