@@ -117,7 +117,9 @@ function OtherRecord({ survivorId, chosen, choose }: OtherRecordProps): ReactNod
 function WhatFollows(props: { readonly survivorId: string; readonly absorbed: string }): ReactNode {
   const { survivorId, absorbed } = props;
   const { data, error, refetch } = useQuery({
-    queryKey: ['/customers', survivorId, 'merge', absorbed],
+    // Not below the customers: once they are merged, what would follow must not be asked again.
+    queryKey: ['merge', survivorId, absorbed],
+    staleTime: 0,
     queryFn: ({ signal }) =>
       read<MergeOutcome>(`${pathOf(survivorId)}:merge`, { body: { absorbed, dryRun: true }, signal }),
     retry: false,
