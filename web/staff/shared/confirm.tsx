@@ -50,7 +50,7 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }):
           <Group>
             <Button
               data-autofocus={asked?.question.dangerous !== true || undefined}
-              color={asked?.question.dangerous === true ? 'red' : 'petrol'}
+              color={asked?.question.dangerous === true ? 'red.9' : 'petrol'}
               onClick={() => close(true)}
             >
               {asked?.question.confirm}

@@ -38,7 +38,7 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
   const [isEditing, setEditing] = useState(false);
   const { branch } = useSession();
   const { data: held = null } = useQuery(preferencesQuery(customer.id, branch.code));
-  const prompt = useRecordPrompt(customer.id);
+  const prompt = useRecordPrompt(customer);
   // A record that was updated asks, as one that was created does; not where it was put off for today.
   const updated = (): void => {
     if (held?.prompt.restingUntil == null && prompt.mayOpen) prompt.open();
@@ -77,13 +77,19 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
   );
 }
 
-/** The pop-up of this record. Once it is closed, loading the page again does not open what was asked for in the address. */
-function useRecordPrompt(customerId: string): ReturnType<typeof useReviewPrompt> {
+/**
+ * The pop-up of this record, while it is in use. Once it is closed, loading the page again does not open what was
+ * asked for in the address.
+ */
+function useRecordPrompt({ id, mergedIntoId }: Customer): ReturnType<typeof useReviewPrompt> {
   const { preferences } = route.useSearch();
   const navigate = route.useNavigate();
-  const prompt = useReviewPrompt(customerId, preferences === 'open');
+  const prompt = useReviewPrompt(id, preferences === 'open');
+  const isInUse = mergedIntoId === null;
   return {
     ...prompt,
+    mayOpen: prompt.mayOpen && isInUse,
+    isOpen: prompt.isOpen && isInUse,
     close: () => {
       prompt.close();
       if (preferences === undefined) return;

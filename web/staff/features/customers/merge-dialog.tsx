@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -53,10 +53,10 @@ export function MergeDialog({ customer, close }: MergeDialogProps): ReactNode {
             {problem}
           </Alert>
         )}
-        <OtherRecord survivorId={customer.id} choose={setAbsorbed} />
+        <OtherRecord survivorId={customer.id} chosen={absorbed} choose={setAbsorbed} />
         {absorbed !== null && <WhatFollows survivorId={customer.id} absorbed={absorbed} />}
         <Group>
-          <Button color="red" disabled={absorbed === null} loading={isBusy} onClick={() => void merge()}>
+          <Button color="red.9" disabled={absorbed === null} loading={isBusy} onClick={() => void merge()}>
             Merge the two
           </Button>
           <Button variant="default" onClick={close}>
@@ -70,42 +70,56 @@ export function MergeDialog({ customer, close }: MergeDialogProps): ReactNode {
 
 interface OtherRecordProps {
   readonly survivorId: string;
+  readonly chosen: string | null;
   readonly choose: (id: string | null) => void;
 }
 
-function OtherRecord({ survivorId, choose }: OtherRecordProps): ReactNode {
+function OtherRecord({ survivorId, chosen, choose }: OtherRecordProps): ReactNode {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const { data = [] } = useQuery({
+  const { data = [], isFetched } = useQuery({
     queryKey: ['customers:search', asked, 10],
     queryFn: ({ signal }) => searchCustomers(asked, 10, signal),
     enabled: asked !== '',
     gcTime: 60_000,
   });
+  const others = data.filter(({ customerId }) => customerId !== survivorId);
   return (
-    <Select
-      label="The other record"
-      description="Search by anything you know; it becomes part of this one"
-      data-autofocus={true}
-      searchable={true}
-      filter={({ options }) => options}
-      nothingFoundMessage={asked === '' ? 'Type a name or number.' : 'Nobody was found.'}
-      data={data
-        .filter(({ customerId }) => customerId !== survivorId)
-        .map((hit) => ({
-          value: hit.customerId,
-          label: [nameOf(hit), `no. ${hit.customerNumber}`, hit.postcode].filter(Boolean).join(' · '),
-        }))}
-      onSearchChange={setText}
-      onChange={choose}
-    />
+    <>
+      <TextInput
+        label="The other record"
+        description="Search by anything you know; it becomes part of this one"
+        data-autofocus={true}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          choose(null);
+        }}
+      />
+      {asked !== '' && isFetched && others.length === 0 && <Text>Nobody else was found.</Text>}
+      {others.length > 0 && (
+        <Radio.Group label="Which one is it?" value={chosen} onChange={choose}>
+          <Stack gap="xs" mt={4}>
+            {others.map((hit) => (
+              <Radio
+                key={hit.customerId}
+                value={hit.customerId}
+                label={[nameOf(hit), `no. ${hit.customerNumber}`, hit.postcode].filter(Boolean).join(' · ')}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+    </>
   );
 }
 
 function WhatFollows(props: { readonly survivorId: string; readonly absorbed: string }): ReactNode {
   const { survivorId, absorbed } = props;
   const { data, error, refetch } = useQuery({
-    queryKey: ['/customers', survivorId, 'merge', absorbed],
+    // Not below the customers: once they are merged, what would follow must not be asked again.
+    queryKey: ['merge', survivorId, absorbed],
+    staleTime: 0,
     queryFn: ({ signal }) =>
       read<MergeOutcome>(`${pathOf(survivorId)}:merge`, { body: { absorbed, dryRun: true }, signal }),
     retry: false,

@@ -15,7 +15,7 @@ export function MergedNotice({ customer: { mergedIntoId } }: { readonly customer
       role="status"
     >
       It stays as it was, to be read.{' '}
-      <ScreenLink to="/customers/$id" params={{ id: mergedIntoId }}>
+      <ScreenLink to="/customers/$id" params={{ id: mergedIntoId }} underline="always">
         Open the record that is used now
       </ScreenLink>
     </Alert>

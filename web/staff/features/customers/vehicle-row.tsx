@@ -1,4 +1,4 @@
-import { Group, Switch, Text, UnstyledButton } from '@mantine/core';
+import { Group, Switch, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -48,16 +48,10 @@ export function VehicleRow(props: VehicleRowProps): ReactNode {
               <UnstyledButton
                 className={classes['quietButton']}
                 onClick={noLongerOwned}
-                aria-label={`No longer owned: ${vehicleName(vehicle)}`}
                 aria-keyshortcuts="N"
               >
-                No longer owned
-                {hint && (
-                  <>
-                    {' '}
-                    <KeyHint>N</KeyHint>
-                  </>
-                )}
+                No longer owned<VisuallyHidden>: {vehicleName(vehicle)}</VisuallyHidden>{' '}
+                {hint && <KeyHint>N</KeyHint>}
               </UnstyledButton>
             )}
           </Group>

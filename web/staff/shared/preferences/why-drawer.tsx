@@ -33,6 +33,7 @@ export function WhyDrawer({ held, channel, cell, close }: WhyDrawerProps): React
       position="right"
       size="lg"
       title={`${channel.label}, ${categoryLabels[cell.category].toLowerCase()}`}
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack>
@@ -98,6 +99,7 @@ function Ground({ customerId, cell, close }: GroundProps): ReactNode {
               params={{ id: customerId }}
               search={{ entry: cell.sequence }}
               resetScroll={false}
+              underline="always"
               onClick={close}
             >
               Entry {cell.sequence}
