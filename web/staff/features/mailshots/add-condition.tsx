@@ -1,4 +1,4 @@
-import type { ComboboxItem, OptionsFilter } from '@mantine/core';
+import type { OptionsFilter } from '@mantine/core';
 import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
@@ -18,6 +18,12 @@ export function AddCondition({ add, isFirst }: AddConditionProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState('');
   useShortcut({ key: 'a' }, () => input.current?.focus(), isFirst);
+  const choose = (value: string | null): void => {
+    const field = selectionFieldNames.find((name) => name === value);
+    if (field === undefined) return;
+    add(field);
+    setSearch('');
+  };
   return (
     <Select
       ref={input}
@@ -34,10 +40,13 @@ export function AddCondition({ add, isFirst }: AddConditionProps): ReactNode {
       filter={byPlainWords}
       nothingFoundMessage="Nothing is called that: try other words."
       maxDropdownHeight={360}
-      onChange={(value) => {
-        const field = selectionFieldNames.find((name) => name === value);
-        if (field !== undefined) add(field);
-        setSearch('');
+      onChange={choose}
+      onKeyDown={(event) => {
+        // Whoever types faster than the list opens means the first one of it.
+        const isChosen = event.currentTarget.getAttribute('aria-activedescendant') !== null;
+        if (event.key !== 'Enter' || isChosen || search.trim() === '') return;
+        event.preventDefault();
+        choose(selectionFieldNames.find((name) => isMeant(name, wordsOf(search))) ?? null);
       }}
     />
   );
@@ -51,16 +60,23 @@ const groups = (['person', 'vehicle'] as const).map((about) => ({
 }));
 
 const byPlainWords: OptionsFilter = ({ options, search }) => {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(search);
   return options
     .map((option) =>
-      'group' in option ? { ...option, items: option.items.filter((item) => isMeant(item, words)) } : option,
+      'group' in option
+        ? { ...option, items: option.items.filter(({ value }) => isMeant(value, words)) }
+        : option,
     )
-    .filter((option) => ('group' in option ? option.items.length > 0 : isMeant(option, words)));
+    .filter((option) => ('group' in option ? option.items.length > 0 : isMeant(option.value, words)));
 };
 
-function isMeant({ value, label }: ComboboxItem, words: readonly string[]): boolean {
+function wordsOf(search: string): string[] {
+  return search.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+function isMeant(value: string, words: readonly string[]): boolean {
   const field = selectionFieldNames.find((name) => name === value);
-  const text = `${label} ${field === undefined ? '' : otherWords[field]}`.toLowerCase();
+  if (field === undefined) return false;
+  const text = `${fieldOf(field).label} ${otherWords[field]}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

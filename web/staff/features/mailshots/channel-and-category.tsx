@@ -62,7 +62,7 @@ function Categories({ draft, change }: Choosing): ReactNode {
     <>
       <Chips label="What it is" value={category} choose={choose}>
         {purposes.map((purpose) => (
-          <Chip key={purpose} value={purpose} {...looks}>
+          <Chip key={purpose} value={purpose} name="category" {...looks}>
             {purposeWords[purpose]}
           </Chip>
         ))}
@@ -107,7 +107,7 @@ function Channels({ draft, change }: Choosing): ReactNode {
     <>
       <Chips label="How it goes" value={row} choose={choose}>
         {screenChannels.map((known) => (
-          <Chip key={known} value={known} {...looks}>
+          <Chip key={known} value={known} name="channel" {...looks}>
             {screenChannelLabels[known]}
           </Chip>
         ))}
@@ -117,10 +117,10 @@ function Channels({ draft, change }: Choosing): ReactNode {
       )}
       {row === 'social_media' && category !== 'service_message' && (
         <Chips label="How on social media" value={channel} choose={chooseWay}>
-          <Chip value="social_dm" {...looks} size="xs">
+          <Chip value="social_dm" name="way" {...looks} size="xs">
             As a message to each
           </Chip>
-          <Chip value="social_audience" {...looks} size="xs">
+          <Chip value="social_audience" name="way" {...looks} size="xs">
             As an audience for advertising
           </Chip>
         </Chips>

@@ -1,4 +1,4 @@
-import { Button, Paper, Table, Text } from '@mantine/core';
+import { Button, Paper, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -83,9 +83,7 @@ function SavedTable({ saved }: { readonly saved: readonly SavedSelection[] }): R
           <Table.Th visibleFrom="sm">What and how</Table.Th>
           <Table.Th visibleFrom="sm">Last changed</Table.Th>
           <Table.Th w="6rem">
-            <Text span inherit={true} className="mantine-visually-hidden">
-              Remove
-            </Text>
+            <VisuallyHidden>Remove</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>

@@ -38,6 +38,8 @@ export function PeopleDrawer({ selection, who, close }: PeopleDrawerProps): Reac
       size="lg"
       title={<b>{title}</b>}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // Its header would count as one more banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       {error !== null ? (
         <ErrorState error={error} tryAgain={() => void refetch()} />
