@@ -44,13 +44,13 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }):
   return (
     <ConfirmContext value={confirm}>
       {children}
-      <Modal opened={isOpen} onClose={() => close(false)} title={asked?.question.title}>
+      <Modal opened={isOpen} onClose={() => close(false)} title={asked?.question.title} zIndex={300}>
         <Stack>
           <div>{asked?.question.body}</div>
           <Group>
             <Button
               data-autofocus={asked?.question.dangerous !== true || undefined}
-              color={asked?.question.dangerous === true ? 'red' : 'petrol'}
+              color={asked?.question.dangerous === true ? 'red.9' : 'petrol'}
               onClick={() => close(true)}
             >
               {asked?.question.confirm}
