@@ -64,7 +64,10 @@ function Refused({
   const isOfColumns = code === 'mapping-does-not-fit';
   return (
     <Stack>
-      <Alert color="red" variant="light" role="alert" title="These files cannot be imported as they are">
+      <Alert color="red" variant="light" role="alert">
+        <Text c="var(--text)" fw={700}>
+          These files cannot be imported as they are
+        </Text>
         <Text c="var(--text)">{sentenceOf(error)}</Text>
       </Alert>
       <div className={classes['actions']}>
@@ -93,7 +96,10 @@ function Plan({ plan, files, forget, go }: PlanProps): ReactNode {
   return (
     <Stack>
       {alreadyImported && (
-        <Alert color="petrol" variant="light" title="These files were imported before">
+        <Alert color="petrol" variant="light">
+          <Text c="var(--text)" fw={700}>
+            These files were imported before
+          </Text>
           <Text c="var(--text)">Importing them again would change nothing.</Text>
         </Alert>
       )}

@@ -36,7 +36,7 @@ export function ColumnsStep({ atHand, go }: StepProps): ReactNode {
         );
       })}
       {isAsking && faults.length > 0 && (
-        <Alert color="red" variant="light" role="alert" title="Before you go on">
+        <Alert color="red" variant="light" role="alert">
           <List c="var(--text)">
             {faults.map((fault) => (
               <List.Item key={fault}>{fault}</List.Item>

@@ -62,7 +62,7 @@ function ImportRecord({ record }: { readonly record: Import }): ReactNode {
                 Download {sayCount(rejected, 'rejected row')}
               </Button>
             )}
-            <Button color="red" variant="outline" onClick={() => void act.takeBack()} loading={act.isBusy}>
+            <Button variant="default" c="var(--no)" onClick={() => void act.takeBack()} loading={act.isBusy}>
               Take it back
             </Button>
           </>

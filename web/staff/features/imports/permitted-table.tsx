@@ -29,7 +29,8 @@ export function PermittedTable({ permitted }: { readonly permitted: Permitted })
       <Title order={2}>What each policy would permit</Title>
       <Text c="dimmed" mb="sm">
         Of {sayNumber(permitted.customers)} new customers, {sayNumber(permitted.withVehicle)} of them with a
-        vehicle. Third-party marketing is never assumed.
+        vehicle. Telephone counts numbers that were screened against TPS. Third-party marketing is never
+        assumed.
       </Text>
       <Table className={classes['table'] ?? ''} verticalSpacing={6}>
         <Table.Thead>

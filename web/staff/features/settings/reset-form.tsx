@@ -147,7 +147,7 @@ function Confirmation({ plan, close }: { readonly plan: ResetPlan; readonly clos
         </Alert>
       )}
       <Group>
-        <Button color="red" onClick={() => void reset()} loading={isBusy}>
+        <Button color="red.9" onClick={() => void reset()} loading={isBusy}>
           Reset {sayCount(plan.records, 'customer')}
         </Button>
         <Text size="sm" c="dimmed">

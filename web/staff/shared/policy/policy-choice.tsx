@@ -44,7 +44,10 @@ export function PolicyChoice({ chosen, choose, acceptedByError, error }: PolicyC
       </Radio.Group>
       {chosen.policy === 'assume_legitimate_interest' && (
         <>
-          <Alert color="yellow" variant="light" title="Read this first" role="note">
+          <Alert color="yellow" variant="light" role="note">
+            <Text c="var(--text)" fw={700}>
+              Read this first
+            </Text>
             <Text c="var(--text)">{assumeLegitimateInterestWarning}</Text>
           </Alert>
           <TextInput
