@@ -13,7 +13,11 @@ describe('knip with the settings of the house', () => {
   it('notices a file, an export and a dependency that nobody uses', () => {
     mkdirSync(join(folder, 'src', 'domain'), { recursive: true });
     copyFileSync(join(projectFolder, 'knip.json'), join(folder, 'knip.json'));
-    write('package.json', '{ "name": "a", "type": "module", "dependencies": { "left-pad": "1.0.0" } }');
+    const scripts = '"scripts": { "start": "node src/cli.ts" }';
+    write(
+      'package.json',
+      `{ "name": "a", "type": "module", ${scripts}, "dependencies": { "left-pad": "1.0.0" } }`,
+    );
     write('src/cli.ts', "import { used } from './domain/rule.ts';\n\nused();\n");
     write('src/domain/rule.ts', 'export function used() {}\nexport function forgotten() {}\n');
     write('src/domain/lonely.ts', 'export const alone = 1;\n');
