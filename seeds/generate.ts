@@ -1,6 +1,8 @@
-import { mkdir, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, open } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { customerFields, vehicleFields } from '../src/domain/import-fields.ts';
+import { InvalidError } from '../src/platform/application-error.ts';
+import { makeFolder } from '../src/platform/make-folder.ts';
 import type { Household } from './customer-rows.ts';
 import { generateCustomer } from './customer-rows.ts';
 import { pickPlace } from './places.ts';
@@ -29,6 +31,17 @@ export interface GeneratedFiles {
 const usualFirstNumber = 100_001;
 const customersPerPiece = 5_000;
 
+async function openFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(resolve(folder), 0o755);
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new InvalidError(`The folder ${folder} cannot be written to: choose one that you may write to.`, {
+      cause,
+    });
+  }
+}
+
 /**
  * Writes customers.csv and vehicles.csv in the Navigator 2.0 layout: made-up people in the proportions of a
  * British dealer's records. The same seed and count give the same bytes on every machine. Memory is bounded
@@ -36,7 +49,7 @@ const customersPerPiece = 5_000;
  */
 export async function generateCustomerFiles(request: GenerateRequest): Promise<GeneratedFiles> {
   const { firstCustomerNumber = usualFirstNumber, placeOf = pickPlace } = request;
-  await mkdir(request.folder, { recursive: true });
+  await openFolder(request.folder);
   const customersPath = join(request.folder, 'customers.csv');
   const vehiclesPath = join(request.folder, 'vehicles.csv');
   await using customersFile = await open(customersPath, 'w');

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, link, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { folderError } from './folder-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 // why: others may pass through but not look around. When root starts Navigator the embedded database runs as
 // another account, which must reach its own folder inside this one.
@@ -11,33 +12,11 @@ const folderMode = 0o711;
 export async function prepareDataFolder(folder: string): Promise<void> {
   const probe = path.join(folder, `.writable-${randomBytes(6).toString('hex')}`);
   try {
-    if (await makeFolder(folder)) await chmod(folder, folderMode);
+    if (await makeFolder(folder, folderMode)) await chmod(folder, folderMode);
     await (await open(probe, 'wx', 0o600)).close();
     await rm(probe);
   } catch (error) {
     throw folderError(error, folder);
-  }
-}
-
-// why: Node's own recursive mkdir never returns where the system says "no such folder" to making one, as in
-// /proc, and hides the reason on a read-only disk.
-async function makeFolder(folder: string): Promise<boolean> {
-  const parent = path.dirname(folder);
-  return makeOneFolder(folder).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' || parent === folder) throw error;
-    await makeFolder(parent);
-    return makeOneFolder(folder);
-  });
-}
-
-async function makeOneFolder(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder, { mode: folderMode });
-    return true;
-  } catch (error) {
-    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST' && (await stat(folder)).isDirectory();
-    if (isThere) return false;
-    throw error;
   }
 }
 
