@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { StartError } from '../platform/start-error.ts';
@@ -10,50 +10,58 @@ import { readScreens } from '../staff-screens.ts';
 import { tell } from './output.ts';
 
 /**
- * The screens are built from their sources when those changed, and not otherwise: a stamp beside the build
- * holds the hash of everything it was made from.
+ * The screens are built from their sources when those changed, and not otherwise: a build lies in a folder
+ * named after the hash of everything it was made from.
  */
 const projectFolder = path.resolve(import.meta.dirname, '..', '..');
 const builtFolder = path.join(projectFolder, 'dist', 'staff');
 const buildTool = path.join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');
-const stampFile = 'sources.sha256';
+const hashCharacters = 16;
 
 export function addBuildCommand(program: Command): void {
   program
     .command('build')
     .description('Build the staff screens into dist/staff; start does it by itself when they changed')
     .action(async () => {
-      await buildScreens(await hashOfSources());
+      await builtScreensFolder();
       tell('The screens are built.');
     });
 }
 
 /** The screens, built anew if their sources changed. Throws StartError with a sentence when that fails. */
 export async function openScreens(): Promise<Screens> {
-  const wanted = await hashOfSources();
-  if ((await stampOf(builtFolder)) !== wanted) {
-    if (existsSync(buildTool)) {
-      tell('Building the screens, which takes a few seconds after a change.');
-      await buildScreens(wanted);
-    } else if (existsSync(builtFolder)) {
-      tell('The screens were built from other sources than these; build them again with npm run build.');
-    } else {
-      throw new StartError(
-        'The screens are not built, and what builds them is not installed: run npm ci, then npm start.',
-      );
-    }
-  }
-  return readScreens(builtFolder);
+  return readScreens(await builtScreensFolder());
 }
 
-async function buildScreens(stamp: string): Promise<void> {
+/** Where the screens lie that belong to these sources; builds them if they are not there yet. */
+export async function builtScreensFolder(): Promise<string> {
+  const folder = path.join(builtFolder, await hashOfSources());
+  if (existsSync(folder)) return folder;
+  if (existsSync(buildTool)) {
+    tell('Building the screens, which takes a few seconds after a change.');
+    await buildScreens(folder);
+    return folder;
+  }
+  const [other] = await earlierBuilds(folder);
+  if (other === undefined) {
+    throw new StartError(
+      'The screens are not built, and what builds them is not installed: run npm ci, then npm start.',
+    );
+  }
+  tell('The screens were built from other sources than these; build them again with npm run build.');
+  return other;
+}
+
+async function buildScreens(folder: string): Promise<void> {
   // Beside its place and renamed when it is complete, so that nobody is ever served half a build.
   const draft = path.join(projectFolder, 'dist', `.staff-${randomBytes(4).toString('hex')}`);
   try {
     await mkdir(draft, { recursive: true });
+    await mkdir(builtFolder, { recursive: true });
     await runBuildTool(draft);
-    await writeFile(path.join(draft, stampFile), `${stamp}\n`);
-    await putInPlace(draft, stamp);
+    await putInPlace(draft, folder);
+    // Whoever was started with an earlier build has it in memory.
+    for (const earlier of await earlierBuilds(folder)) await rm(earlier, { recursive: true, force: true });
   } catch (error) {
     throw explained(error);
   } finally {
@@ -61,14 +69,19 @@ async function buildScreens(stamp: string): Promise<void> {
   }
 }
 
-async function putInPlace(draft: string, stamp: string): Promise<void> {
-  await rm(builtFolder, { recursive: true, force: true });
+async function putInPlace(draft: string, folder: string): Promise<void> {
   try {
-    await rename(draft, builtFolder);
+    await rename(draft, folder);
   } catch (error) {
     // Another start was as quick, with the same result.
-    if ((await stampOf(builtFolder)) !== stamp) throw error;
+    if (!existsSync(folder)) throw error;
   }
+}
+
+async function earlierBuilds(folder: string): Promise<string[]> {
+  if (!existsSync(builtFolder)) return [];
+  const names = await readdir(builtFolder);
+  return names.map((name) => path.join(builtFolder, name)).filter((build) => build !== folder);
 }
 
 function runBuildTool(outFolder: string): Promise<void> {
@@ -125,14 +138,6 @@ function explained(error: unknown): StartError {
   );
 }
 
-async function stampOf(folder: string): Promise<string | null> {
-  try {
-    return (await readFile(path.join(folder, stampFile), 'utf8')).trim();
-  } catch {
-    return null;
-  }
-}
-
 /** One hash over the names and contents of everything that ends up in the screens. */
 async function hashOfSources(): Promise<string> {
   const hash = createHash('sha256');
@@ -140,11 +145,11 @@ async function hashOfSources(): Promise<string> {
     const bytes = await readFile(path.join(projectFolder, file));
     hash.update(`${file.split(path.sep).join('/')}\0${bytes.length}\0`).update(bytes);
   }
-  return hash.digest('hex');
+  return hash.digest('hex').slice(0, hashCharacters);
 }
 
 async function sourceFiles(): Promise<string[]> {
-  const web = await filesBelow('web');
+  const web = (await filesBelow('web')).filter((file) => !file.endsWith('.test.ts'));
   const domain = (await filesBelow('src/domain')).filter((file) => !file.endsWith('.test.ts'));
   const contracts = (await filesBelow('src/features')).filter((file) =>
     /[\\/](?:contract|roles)\.ts$/.test(file),

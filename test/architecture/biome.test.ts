@@ -26,6 +26,22 @@ const bad: [path: string, source: string, complaint: string][] = [
     'SQL lives in',
   ],
   ['src/features/b/routes.ts', "import { a } from '../../services.ts';\na();\n", 'composition root'],
+  [
+    'web/staff/shared/a.ts',
+    "import { a } from '../../../src/features/a/service.ts';\na();\n",
+    'The screens know the server',
+  ],
+  [
+    'web/staff/features/a/a-screen.tsx',
+    "import { b } from '../b/b-screen.tsx';\nb();\n",
+    'do not reach into those of another',
+  ],
+  ['web/staff/shared/b.ts', "import { a } from '../../../test/a.ts';\na();\n", 'What ships'],
+  [
+    'web/staff/shared/hook.tsx',
+    "import { useState } from 'react';\nexport const a = (b: boolean): unknown => b && useState(1);\n",
+    'useHookAtTopLevel',
+  ],
   ['src/services.ts', "import pg from 'pg';\npg.end();\n", 'reached through src/platform'],
   ['test/integration/a.test.ts', "import pg from 'pg';\npg.end();\n", 'through test/support'],
   ['src/platform/environment.ts', 'export const port = process.env.PORT;\n', 'noProcessEnv'],
@@ -72,6 +88,10 @@ const bad: [path: string, source: string, complaint: string][] = [
 ];
 
 const good: [path: string, source: string][] = [
+  [
+    'web/staff/features/b/b-screen.tsx',
+    "import type { A } from '../../../../src/features/b/contract.ts';\nimport { c } from '../../shared/c.ts';\nimport { d } from './d.ts';\n\nexport const a: A = c(d);\n",
+  ],
   ['src/config.ts', 'export const port = process.env.PORT;\n'],
   ['src/cli.ts', "console.log('hello');\n"],
   ['src/features/c/store.ts', "import { sql } from 'kysely';\n\nexport const a = sql`select 1`;\n"],

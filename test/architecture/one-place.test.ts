@@ -48,6 +48,12 @@ describe('the clock', () => {
     expect(files.flatMap((path) => findAll(path, codeOf(readProjectFile(path)), clock))).toEqual([]);
   });
 
+  it('of a browser is read in web/staff/shared/clock.ts alone', () => {
+    const screens = typeScriptFiles('web').filter((path) => path !== 'web/staff/shared/clock.ts');
+    expect(screens.length).toBeGreaterThan(0);
+    expect(screens.flatMap((path) => findAll(path, codeOf(readProjectFile(path)), clock))).toEqual([]);
+  });
+
   it.each([
     'const at = Date.now();',
     'const at = new Date();',

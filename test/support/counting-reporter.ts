@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { recordCounts } from './counts.ts';
 
 /**
  * Ends the whole output with one line a person or a program can read: how many tests passed and failed. A file,
@@ -24,6 +25,7 @@ export class CountingReporter implements Reporter {
       }
     }
     const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
+    recordCounts('Tests', count);
     this.#line = `${count.passed} passed, ${count.failed} failed${skipped}`;
   }
 }

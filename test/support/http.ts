@@ -5,6 +5,7 @@ import { createApiKey } from '../../src/features/users/service.ts';
 import { buildApp } from '../../src/main.ts';
 import type { HttpApp } from '../../src/platform/http.ts';
 import type { Logger } from '../../src/platform/logger.ts';
+import type { Screens } from '../../src/staff-screens.ts';
 import { contextOn } from './context.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -39,7 +40,11 @@ export interface TestApi {
 /** The whole application on the database of this test file. Use it inside tests and hooks. */
 export function useApi(
   database: TestDatabase,
-  options: { readonly logger?: Logger; readonly requestsPerMinute?: number } = {},
+  options: {
+    readonly logger?: Logger;
+    readonly requestsPerMinute?: number;
+    readonly screens?: () => Promise<Screens>;
+  } = {},
 ): TestApi {
   let opened: { app: HttpApp; context: TestApi['context']; key: string } | undefined;
   const now = () => {
@@ -47,12 +52,13 @@ export function useApi(
     return opened;
   };
   beforeAll(async () => {
-    const { logger, ...http } = options;
+    const { logger, screens, ...http } = options;
     const plain = await contextOn(database);
     const context = logger === undefined ? plain : { ...plain, logger };
     const { key } = await createApiKey(context, 'Tests', scopes);
-    opened = { app: await buildApp(context, http), context, key };
-  });
+    const pages = screens === undefined ? {} : { screens: await screens() };
+    opened = { app: await buildApp(context, { ...http, ...pages }), context, key };
+  }, 120_000);
   afterAll(async () => {
     await opened?.app.close();
   });

@@ -11,6 +11,9 @@ export interface Question {
   readonly dangerous?: boolean;
 }
 
+// why: asked from within a dialog, it would open behind it.
+const aboveDialogs = 300;
+
 type Ask = (question: Question) => Promise<boolean>;
 const ConfirmContext = createContext<Ask>(() => Promise.resolve(false));
 
@@ -44,7 +47,7 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }):
   return (
     <ConfirmContext value={confirm}>
       {children}
-      <Modal opened={isOpen} onClose={() => close(false)} title={asked?.question.title} zIndex={300}>
+      <Modal opened={isOpen} onClose={() => close(false)} title={asked?.question.title} zIndex={aboveDialogs}>
         <Stack>
           <div>{asked?.question.body}</div>
           <Group>

@@ -51,6 +51,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         // why: its header would count as one more banner of the page.
         attributes: { header: { role: 'presentation' } },
+        styles: { title: { fontSize: '1.15rem', fontWeight: 700 } },
       },
     }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs' } }),

@@ -54,7 +54,7 @@ export function CustomersScreen(): ReactNode {
 
 function Hits({ hits }: { readonly hits: readonly CustomerHit[] }): ReactNode {
   return (
-    <Table.ScrollContainer minWidth={360} mt="md">
+    <Table.ScrollContainer minWidth={280} mt="md">
       <Table highlightOnHover={true}>
         <Table.Caption>
           {hits.length === hitsMax ? `The first ${hitsMax}: type more to see fewer.` : `${hits.length} found`}

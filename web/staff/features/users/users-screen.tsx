@@ -50,7 +50,7 @@ function UserTable({
 }): ReactNode {
   const session = useSession();
   return (
-    <Table.ScrollContainer minWidth={340}>
+    <Table.ScrollContainer minWidth={280}>
       <Table highlightOnHover={true}>
         <Table.Thead>
           <Table.Tr>

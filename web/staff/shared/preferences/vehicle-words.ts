@@ -10,7 +10,7 @@ export function vehicleWords(vehicles: readonly Vehicle[]): string {
   return current.length === 1 ? oneVehicle(first) : `${oneVehicle(first)} and ${current.length - 1} more`;
 }
 
-export function oneVehicle({ make, model, registration }: Vehicle): string {
+function oneVehicle({ make, model, registration }: Vehicle): string {
   const name = [make, model].filter(Boolean).join(' ') || 'Vehicle';
   return registration === null ? name : `${name} · ${registration}`;
 }
