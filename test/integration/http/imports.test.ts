@@ -211,6 +211,7 @@ describe('an import over HTTP', () => {
     });
     const proposal = await api.ask('/api/v1/imports:propose-mapping', { body: { file: customersFile } });
     expect(proposal.status).toBe(200);
+    expect(proposal.at('recognised')).toBe(false);
     const mapping = proposal.at('mapping') as { columns: { check?: boolean }[] };
     expect(mapping.columns.some(({ check }) => check === true)).toBe(true);
     const unchecked = await plan({ customersFile, mappings: [mapping] });
@@ -243,7 +244,7 @@ describe('an import whose server is stopped', () => {
     expect(committed(stopped)).toBeGreaterThan(0);
     expect(committed(stopped)).toBeLessThan(size);
 
-    const resumed = await start({ customersFile });
+    const resumed = await api.ask(`/api/v1/imports/${importId}:resume`, { method: 'POST' });
     expect([resumed.status, resumed.at('importId')]).toEqual([202, importId]);
     const done = await until(importId, isOver);
     expect(done.body).toMatchObject({
@@ -251,6 +252,8 @@ describe('an import whose server is stopped', () => {
       totals: { customers: { rows: size, created: size, repeated: 0, alreadyHere: 0 } },
     });
     expect((await verifyLedger(api.context)).faults).toEqual([]);
+    const again = await api.ask(`/api/v1/imports/${importId}:resume`, { method: 'POST' });
+    expect([again.status, again.at('status')]).toEqual([200, 'finished']);
   });
 
   it('is taken back to the end by reversing it again, and not imported again before', async () => {

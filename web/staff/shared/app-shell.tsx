@@ -1,14 +1,11 @@
-import { Badge, Burger, Drawer, NavLink, Text } from '@mantine/core';
+import { Burger, Drawer, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import classes from './app-shell.module.css';
 import { HelpDialog } from './help-dialog.tsx';
 import { navigation } from './navigation.ts';
-import { sayNumber } from './numbers.ts';
-import { reviewCountsQuery } from './review-counts.ts';
 import { SearchBox } from './search-box.tsx';
 import { useSession } from './session.ts';
 import { useShortcut } from './shortcut.ts';
@@ -95,7 +92,7 @@ function Entries(): ReactNode {
   const entries = navigation.filter(({ scope }) => scope === null || scopes.includes(scope));
   return (
     <nav aria-label="Main">
-      {entries.map(({ label, to, counts }) => {
+      {entries.map(({ label, to, Beside }) => {
         const isCurrent = to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
         return (
           <NavLink
@@ -106,24 +103,11 @@ function Entries(): ReactNode {
             active={isCurrent}
             aria-current={isCurrent ? 'page' : undefined}
             classNames={{ root: classes['entry'] ?? '', label: classes['entryLabel'] ?? '' }}
-            rightSection={counts === 'reviews' ? <ReviewsWaiting /> : null}
+            rightSection={Beside === undefined ? null : <Beside />}
           />
         );
       })}
     </nav>
-  );
-}
-
-/** How many are to be asked at the branch worked at, due today or before. */
-function ReviewsWaiting(): ReactNode {
-  const { branch } = useSession();
-  const { data } = useQuery(reviewCountsQuery(branch.code));
-  const waiting = data === undefined ? 0 : data.due + data.overdue;
-  if (waiting === 0) return null;
-  return (
-    <Badge className={classes['count'] ?? ''} aria-label={`${sayNumber(waiting)} due`}>
-      {sayNumber(waiting)}
-    </Badge>
   );
 }
 

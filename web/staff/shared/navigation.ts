@@ -1,19 +1,21 @@
 import type { LinkProps } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import type { Scope } from '../../../src/features/users/roles.ts';
+import { ReviewsWaiting } from './reviews-waiting.tsx';
 
 /** The entries of the sidebar, in the order of a day's work. Only what exists, and only to those who may use it. */
 export interface NavigationEntry {
   readonly label: string;
   readonly to: LinkProps['to'] & string;
   readonly scope: Scope | null;
-  /** How many wait behind it. */
-  readonly counts?: 'reviews';
+  /** What stands beside the entry, such as how many wait there. */
+  readonly Beside?: ComponentType;
 }
 
 export const navigation: readonly NavigationEntry[] = [
   { label: 'Today', to: '/', scope: null },
   { label: 'Customers', to: '/customers', scope: 'customers:read' },
-  { label: 'Reviews', to: '/reviews', scope: 'reviews:read', counts: 'reviews' },
+  { label: 'Reviews', to: '/reviews', scope: 'reviews:read', Beside: ReviewsWaiting },
   { label: 'Mailshots', to: '/mailshots', scope: 'selections' },
   { label: 'Import and upgrade', to: '/imports', scope: 'imports' },
   { label: 'Settings', to: '/settings', scope: 'policy:read' },
