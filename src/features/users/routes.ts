@@ -108,6 +108,7 @@ function routeRead(app: RoutesApp, demo: boolean): void {
       schema: {
         operationId: 'readSession',
         summary: 'Who is signed in, at which branch, and what they may do',
+        description: 'For pages: 204 when nobody is signed in in this browser. An API key has no session.',
         tags: sessions,
         response: {
           200: sessionSchema,
@@ -118,7 +119,8 @@ function routeRead(app: RoutesApp, demo: boolean): void {
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      const token = readSessionCookie(request);
+      // A key counts before a cookie, and has no session.
+      const token = request.headers.authorization === undefined ? readSessionCookie(request) : null;
       const session = token === null ? null : await findStaffSession(request.context, token);
       if (session === null) return reply.code(204).send(null);
       return { ...session, scopes: [...session.scopes], demo };

@@ -41,11 +41,16 @@ afterAll(async () => {
 });
 
 /** What anybody may ask: whoever is about to come in, and whoever watches the program. */
-const open = ['get /health', 'post /api/v1/session', 'post /api/v1/set-up', 'post /api/v1/set-up:check'];
+const open = [
+  'get /health',
+  'get /api/v1/session',
+  'post /api/v1/session',
+  'post /api/v1/set-up',
+  'post /api/v1/set-up:check',
+];
 
 /** What needs no scope, only to be known: nothing of it is about a customer. */
 const signedIn = [
-  'get /api/v1/session',
   'patch /api/v1/session',
   'delete /api/v1/session',
   'post /api/v1/session:change-password',

@@ -53,8 +53,9 @@ describe('signing in', () => {
     await givenStaff(api.context, 'tossed');
     const browser = browserOn(api);
     await browser.signIn('tossed');
-    const answer = await browser.ask('/session', { headers: { 'x-forwarded-proto': 'https' } });
-    expect(answer.status).toBe(401);
+    const headers = { 'x-forwarded-proto': 'https' };
+    expect((await browser.ask('/session', { headers })).status).toBe(204);
+    expect((await browser.ask('/branches', { headers })).status).toBe(401);
   });
 
   it('answers the same to an unknown username, a wrong password and a disabled account', async () => {
@@ -235,15 +236,17 @@ describe('a session', () => {
     expect((await browser.ask('/customers/no:1', { key })).status).toBe(403);
     expect((await browser.ask('/customers/no:1', { key: 'nav_wrong' })).status).toBe(401);
     expect((await browser.ask('/customers/no:1')).status).toBe(404);
-    const session = await browser.ask('/session', { key });
-    expect(session.status).toBe(403);
-    expect(session.body).toMatchObject({ code: 'session-needed' });
+    expect((await browser.ask('/session', { key })).status).toBe(204);
+    const left = await browser.ask('/session', { key, method: 'DELETE' });
+    expect(left).toMatchObject({ status: 403, body: { code: 'session-needed' } });
     expect((await browser.ask('/branches', { key })).status).toBe(200);
   });
 
   it('is told apart from no session at all, a made-up one and a malformed one by nobody', async () => {
     for (const cookie of ['', `navigator_session=${'A'.repeat(43)}`, 'navigator_session=<script>', 'x']) {
-      const answer = await browserOn(api, { cookie }).ask('/session');
+      const browser = browserOn(api, { cookie });
+      expect((await browser.ask('/session')).status).toBe(204);
+      const answer = await browser.ask('/branches');
       expect(answer.status).toBe(401);
       expect(answer.body).toMatchObject({ code: 'unauthenticated' });
     }
