@@ -20,10 +20,13 @@ test.describe('the way around', () => {
     await page.getByRole('link', { name: 'Customers' }).focus();
     await page.keyboard.press('Enter');
     await expect(page).toHaveTitle('Customers · Navigator');
-    await page.getByRole('link', { name: 'Today' }).focus();
+    await page.getByRole('link', { name: 'Today', exact: true }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: /^Today at/ })).toBeFocused();
-    await expect(page.getByRole('link', { name: 'Today' })).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('link', { name: 'Today', exact: true })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
   });
 
   test('a customer is found and opened by the keyboard alone, from any screen', async ({

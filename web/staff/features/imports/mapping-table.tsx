@@ -39,7 +39,7 @@ export function MappingTable({ fileId, mapping, change }: MappingTableProps): Re
           <Radio value="month_first" label="4 March 2021" />
         </Stack>
       </Radio.Group>
-      <Table verticalSpacing="sm">
+      <Table verticalSpacing="sm" className={classes['mapping'] ?? ''}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Column and first values</Table.Th>
@@ -49,7 +49,7 @@ export function MappingTable({ fileId, mapping, change }: MappingTableProps): Re
         <Table.Tbody>
           {mapping.columns.map((column) => (
             <Table.Tr key={column.column}>
-              <Table.Td w="50%" valign="top">
+              <Table.Td valign="top">
                 <b>{column.column}</b>
                 <Text size="sm" className={classes['samples'] ?? ''}>
                   {samples.get(column.column)?.join(' · ') ||
