@@ -35,7 +35,7 @@ test.describe('the staff of a dealer', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'End their access' }).click();
     await expect(page.getByRole('row', { name: /Tom Eyre.*Sales.*No/ })).toBeVisible();
-    expect((await his.request.get('/api/v1/session')).status()).toBe(401);
+    expect((await his.request.get('/api/v1/session')).status()).toBe(204);
     await his.close();
   });
 

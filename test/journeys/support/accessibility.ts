@@ -11,6 +11,8 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
  * scrolled sideways.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A screen that is still on its way has no heading.
+  await expect(page.locator('h1').first()).toBeVisible();
   const usual = page.viewportSize();
   const faults: string[] = [];
   for (const colorScheme of schemes) {

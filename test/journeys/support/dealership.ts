@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createUser } from '../../../src/features/users/service.ts';
+import { changeUser, listUsers } from '../../../src/features/users/staff/service.ts';
 import { buildApp } from '../../../src/main.ts';
 import { openDatabase } from '../../../src/platform/database.ts';
 import { silentLogger } from '../../../src/platform/logger.ts';
@@ -20,6 +21,8 @@ export interface Dealership {
   readonly context: Awaited<ReturnType<typeof contextOn>>;
   /** A member of staff with this role; the same person when asked again by the same name. */
   employs(fullName: string, role: string): Promise<Person>;
+  /** Ends the access of somebody who worked here. */
+  dismisses(person: Person): Promise<void>;
   /** Everything the server does happens at this instant from now on. */
   travelTo(instant: string): void;
   close(): Promise<void>;
@@ -51,6 +54,13 @@ export async function openDealership(server: TestServer, screens: Screens): Prom
       const person = { fullName, username, password };
       staff.set(fullName, person);
       return person;
+    },
+    dismisses: async ({ username }) => {
+      const { users } = await listUsers(context, null, 100);
+      const user = users.find((known) => known.username === username);
+      if (user === undefined) throw new Error(`${username} does not work here.`);
+      const by = { expectedVersion: user.version, actor: { kind: 'system', id: 'journey' } } as const;
+      await changeUser(context, user.id, { disabled: true }, by);
     },
     travelTo: (instant) => context.clock.set(instant),
     close: async () => {
