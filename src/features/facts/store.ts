@@ -134,7 +134,7 @@ export interface ScreeningRow {
   readonly screenedOn: string;
 }
 
-/** The latest screening of each subject recorded by an instant. */
+/** The latest screening of each subject recorded by an instant: the latest day it was screened, however late it was loaded. */
 export async function findScreenings(
   db: Kysely<Tables>,
   register: 'tps' | 'mps',
@@ -147,7 +147,7 @@ export async function findScreenings(
     from register_screening
     where register = ${register} and subject = any(${subjects}::text[])
       and recorded_at <= ${toTimestamp(at)}
-    order by subject, recorded_at desc`.execute(db);
+    order by subject, screened_on desc, recorded_at desc`.execute(db);
   return rows;
 }
 

@@ -3,8 +3,6 @@ import type { Decision } from '../../domain/decide.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { ReasonCode, Warning } from '../../domain/reason.ts';
 import { lawOf, sentenceOf, warnings } from '../../domain/reason.ts';
-import type { Context } from '../../platform/context.ts';
-import { nowOf } from '../../platform/context.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { requireScope } from '../../platform/http-access.ts';
@@ -103,7 +101,7 @@ function routeDecision(app: RoutesApp): void {
     async ({ context, body }) => {
       const { customer, asOf, trace, ...question } = body;
       const customerId = await customerIdOf(context, customer);
-      const answer = await decideFor(context, customerId, question, instantOf(context, asOf));
+      const answer = await decideFor(context, customerId, question, pastInstant(asOf));
       return presentDecision(answer, question, trace);
     },
   );
@@ -131,7 +129,7 @@ function routeDecisions(app: RoutesApp): void {
         const customerId = ids.get(customer);
         return customerId === undefined ? [] : [{ customerId, question }];
       });
-      const answered = (await decideMany(context, known, instantOf(context, body.asOf))).values();
+      const answered = (await decideMany(context, known, pastInstant(body.asOf))).values();
       const answers = body.questions.map(({ customer, ...question }) => {
         const answer = ids.has(customer) ? answered.next().value : undefined;
         return presentAnswer(customer, question, answer, body.trace);
@@ -141,8 +139,12 @@ function routeDecisions(app: RoutesApp): void {
   );
 }
 
-function instantOf(context: Context, asOf: string | undefined): number {
-  return asOf === undefined ? nowOf(context) : Date.parse(asOf);
+/**
+ * Undefined for the present, which sees everything on file: a no that a machine whose clock is ahead recorded
+ * counts at once.
+ */
+function pastInstant(asOf: string | undefined): number | undefined {
+  return asOf === undefined ? undefined : Date.parse(asOf);
 }
 
 type Question = Pick<z.output<typeof decisionSchema>, 'channel' | 'category'>;

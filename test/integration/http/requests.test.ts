@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { setPersonStatus } from '../../../src/features/permissions/service.ts';
+import { recordPermissionEvent, setPersonStatus } from '../../../src/features/permissions/service.ts';
 import { changePolicy } from '../../../src/features/settings/service.ts';
 import { revokeApiKey } from '../../../src/features/users/service.ts';
-import { adviser, givenCustomer, wording } from '../../support/customers.ts';
+import { adviser, answers, givenCustomer, wording } from '../../support/customers.ts';
 import { useDatabase } from '../../support/database.ts';
 import { useApi } from '../../support/http.ts';
 
@@ -260,6 +260,27 @@ describe('an API key', () => {
     api.context.clock.advance({ seconds: 6 });
     expect((await api.ask('/api/v1/policy', { key })).status).toBe(401);
     await expect(revokeApiKey(api.context, String(row?.['id']))).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('a decision about now', () => {
+  it('heeds a no that a machine whose clock is ahead has recorded, one question or many', async () => {
+    const id = await givenCustomer(api.context);
+    await recordPermissionEvent(
+      api.context,
+      id,
+      answers('general_marketing', [{ channel: 'email' }]),
+      adviser,
+    );
+    const question = { customer: id, channel: 'email', category: 'general_marketing' };
+    expect((await api.ask('/api/v1/decisions', { body: question })).at('verdict')).toBe('allow');
+    api.context.clock.advance({ minutes: 3 });
+    await api.ask(`/api/v1/customers/${id}/permission-events`, { body: { kind: 'stop_all_marketing' } });
+    api.context.clock.advance({ minutes: -3 });
+    const one = await api.ask('/api/v1/decisions', { body: question });
+    expect(one.body).toMatchObject({ verdict: 'deny', reasons: [{ code: 'OBJECTION_ALL_MARKETING' }] });
+    const many = await api.ask('/api/v1/decisions:batch', { body: { questions: [question] } });
+    expect(many.at('answers.0.decision.verdict')).toBe('deny');
   });
 });
 

@@ -15,6 +15,8 @@ import { suppressContact } from '../../../src/features/privacy/service.ts';
 import { changePolicy } from '../../../src/features/settings/service.ts';
 import type { ManualClock } from '../../../src/platform/clock.ts';
 import type { Context } from '../../../src/platform/context.ts';
+import { openDatabase } from '../../../src/platform/database.ts';
+import { silentLogger } from '../../../src/platform/logger.ts';
 import { contextOn } from '../../support/context.ts';
 import { adviser, answers, givenCustomer } from '../../support/customers.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -272,6 +274,28 @@ describe('an exported list', () => {
       exportSelection(context, offers(), { ...asked, file: nowhere, columns: ['name'] }),
     ).rejects.toThrow('cannot be written');
     expect(await readdir(folder)).toEqual(['list.csv']);
+  });
+});
+
+describe('many lists at once', () => {
+  it('are written without a connection beyond their own, so that a no can be recorded meanwhile', async () => {
+    const customerId = await willing();
+    const few = { role: 'application', logger: silentLogger(), maximumConnections: 2 } as const;
+    const one = { ...context, database: openDatabase(database.settings(), few) };
+    try {
+      const lists = [1, 2].map((number) =>
+        exportSelection(one, offers(), {
+          file: path.join(folder, `at-once-${number}.csv`),
+          columns: ['customer_number'],
+          actor: adviser,
+        }),
+      );
+      const [first, second] = await Promise.all(lists);
+      expect([first?.people, second?.people]).toEqual([1, 1]);
+      await recordPermissionEvent(one, customerId, { kind: 'stop_all_marketing', givenBy: 'staff' }, adviser);
+    } finally {
+      await one.database.close();
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import type { SelectionAnswer } from '../../../domain/selection-answer.ts';
 import { SelectionTally } from '../../../domain/selection-answer.ts';
 import { InvalidError, NotFoundError } from '../../../platform/application-error.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
-import { nowOf } from '../../../platform/context.ts';
+import { nowOf, within } from '../../../platform/context.ts';
 import type { CsvRow } from '../../../platform/csv-file.ts';
 import { CsvFile } from '../../../platform/csv-file.ts';
 import { inTransaction } from '../../../platform/database.ts';
@@ -109,7 +109,8 @@ export async function writeExport(
     const list = await open(transaction, 'list', [...options.columns, 'basis']);
     if (list === null) throw new Error('An export has nowhere to write its list.');
     const leftOut = await open(transaction, 'left_out', ['customer_number', 'reasons', 'explanation']);
-    return writeList(transaction, context, plan, options, { list, leftOut });
+    // One connection for everything: an export that waited for a second would hold up whoever records a no.
+    return writeList(transaction, within(context, transaction), plan, options, { list, leftOut });
   });
 }
 
