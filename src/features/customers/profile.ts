@@ -15,6 +15,8 @@ import { insertCustomer, nextCustomerNumber } from './store.ts';
 /** What a customer's own row is made of, and how it is entered. */
 type Transaction = Parameters<typeof lockCustomer>[0];
 
+const aheadMax = 1_000_000;
+
 /** Writes the row under the number given, or under the next free one. Throws ConflictError when it is taken. */
 export async function enterCustomer(
   transaction: Transaction,
@@ -23,8 +25,9 @@ export async function enterCustomer(
   givenNumber: string | undefined,
 ): Promise<string> {
   const id = uuid();
-  for (;;) {
-    const customerNumber = givenNumber ?? (await nextCustomerNumber(transaction));
+  // Twice as far ahead each time: an imported file may hold a million numbers in a row.
+  for (let ahead = 1; ; ahead = Math.min(ahead * 2, aheadMax)) {
+    const customerNumber = givenNumber ?? (await nextCustomerNumber(transaction, ahead));
     const entered = { ...profile, id, customerNumber, createdAt: nowOf(context) };
     if (await insertCustomer(transaction, entered)) return id;
     if (givenNumber === undefined) continue;

@@ -109,10 +109,11 @@ export async function insertCustomer(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** A number that the program has not given before; an imported file may have. */
-export async function nextCustomerNumber(db: Kysely<Tables>): Promise<string> {
-  const { rows } = await sql<{ number: number }>`
-    select nextval('customer_number_sequence') as number`.execute(db);
+/** A number that was never generated before, so many after the last one. Somebody may have it all the same. */
+export async function nextCustomerNumber(db: Kysely<Tables>, ahead: number): Promise<string> {
+  const { rows } = await sql<{ number: string }>`
+    select max(nextval('customer_number_sequence'))::text as number
+    from generate_series(1, ${ahead}::integer)`.execute(db);
   return String(rows[0]?.number);
 }
 
