@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fillDemonstration } from '../../seeds/demonstration.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
+import { mayDemonstrate } from '../features/demonstration/service.ts';
 import { closeDemonstrationAccounts } from '../features/users/demonstration/service.ts';
 import { buildApp } from '../main.ts';
 import { BackgroundWork } from '../platform/background-work.ts';
@@ -29,12 +30,14 @@ export function addStartCommand(program: Command): void {
       ),
     'PORT=4700 npm start',
   ).action(async () => {
-    const config = readConfig();
-    const logger = createLogger({ level: config.logLevel });
+    const asked = readConfig();
+    const logger = createLogger({ level: asked.logLevel });
     const screens = await openScreens();
     const stopped = stopSignal();
-    const navigator = await openNavigator(config, logger);
+    const navigator = await openNavigator(asked, logger);
     try {
+      // An installation of somebody's own stays one, whoever forgets NAVIGATOR_DEMO=off.
+      const config = { ...asked, demo: asked.demo && (await mayDemonstrate(navigator.context)) };
       // Before anything listens, because their password is printed.
       if (!config.demo) await closeDemonstrationAccounts(navigator.context);
       const app = await serve(navigator, config, screens);
