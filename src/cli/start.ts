@@ -15,6 +15,7 @@ import type { Navigator } from '../services.ts';
 import { openNavigator } from '../services.ts';
 import type { Screens } from '../staff-screens.ts';
 import { totalsReport } from './import-report.ts';
+import { whereItLies } from './migrate.ts';
 import { example, Progress } from './output.ts';
 import { openScreens } from './screens.ts';
 import { countReport } from './select.ts';
@@ -105,7 +106,7 @@ function listenError(error: unknown, { host, port }: Config): unknown {
 }
 
 /** What a person sees: where it is, how to sign in, and at the first start of the demonstration what it did. */
-async function greet({ context }: Navigator, config: Config, app: HttpApp): Promise<void> {
+async function greet({ context, databaseFolder }: Navigator, config: Config, app: HttpApp): Promise<void> {
   const address = addressOf(app, config);
   if (config.demo) {
     const shown = new Progress('Filling the demonstration dealership');
@@ -128,6 +129,7 @@ async function greet({ context }: Navigator, config: Config, app: HttpApp): Prom
   const signIn = await prepareSignIn(context, config, address);
   say('');
   say(`Navigator is ready at ${address}`);
+  say(whereItLies(config.dataFolder, databaseFolder));
   for (const line of signIn) say(line);
 }
 
