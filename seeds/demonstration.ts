@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { claimForDemonstration } from '../src/features/demonstration/service.ts';
 import type { ImportTotals } from '../src/features/imports/contract.ts';
 import { runImport } from '../src/features/imports/service.ts';
-import { listChains } from '../src/features/ledger/service.ts';
 import type { SelectionCount } from '../src/features/mailshots/contract.ts';
 import { selectionSchema } from '../src/features/mailshots/contract.ts';
 import { countSelection } from '../src/features/mailshots/service.ts';
@@ -19,20 +19,19 @@ export interface Demonstration {
   readonly firstList: SelectionCount;
 }
 
-const beforeTheFirst = '00000000-0000-0000-0000-000000000000';
 const sampleFolder = path.join(import.meta.dirname, 'sample');
 const usual: DealershipOptions = { customers: 1_930, legalEntities: 1, seed: 1 };
 
 /**
- * Fills an empty database with a made-up dealership, then with the sample that ships with the project, through
- * the same services that a dealer uses. Answers null where somebody is on file already: nothing is ever mixed
- * with real records.
+ * Fills an untouched database with a made-up dealership, then with the sample that ships with the project, through
+ * the same services that a dealer uses. Answers null where it was filled before, or somebody has entered, chosen
+ * or imported anything: nothing is ever mixed with an installation of somebody's own.
  */
 export async function fillDemonstration(
   context: Context,
   options: Partial<DealershipOptions> = {},
 ): Promise<Demonstration | null> {
-  if ((await listChains(context, beforeTheFirst, 1)).length > 0) return null;
+  if (!(await claimForDemonstration(context))) return null;
   await fillDealership(context, { ...usual, ...options });
   const { batch } = await runImport(
     context,

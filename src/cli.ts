@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAssessmentCommands } from './cli/assessments.ts';
 import { addCaseCommand } from './cli/cases.ts';
 import { addDecideCommand } from './cli/decide.ts';
 import { addGenerateCommand } from './cli/generate.ts';
@@ -31,6 +32,7 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
   addMigrateCommand(program);
   addImportCommands(program);
   addPolicyCommands(program);
+  addAssessmentCommands(program);
   addResetCommand(program);
   addSelectCommand(program);
   addDecideCommand(program);

@@ -24,6 +24,7 @@ export interface Config {
 }
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
+const usualDataFolder = path.join(projectFolder, 'data');
 const secretBytes = 32;
 
 /** Reads every setting Navigator knows from the environment; an empty value counts as not given. */
@@ -34,7 +35,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     port: readPort(environment['PORT']),
     host: environment['HOST'] || '127.0.0.1',
-    dataFolder: path.resolve(environment['NAVIGATOR_DATA'] || path.join(projectFolder, 'data')),
+    dataFolder: path.resolve(environment['NAVIGATOR_DATA'] || usualDataFolder),
     demo: readSwitch('NAVIGATOR_DEMO', environment['NAVIGATOR_DEMO'], true),
     demoLegalEntities: readLegalEntities(environment['NAVIGATOR_DEMO_ENTITIES']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
@@ -42,6 +43,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...(secret === undefined ? {} : { secret }),
     ...(proxies === undefined ? {} : { proxies }),
   };
+}
+
+/**
+ * Which data these settings lead to, in a few words; null for the folder that is used when nothing is said. The
+ * address of a database is never told, since it usually carries a password.
+ */
+export function namedData({ databaseUrl, dataFolder }: Config): string | null {
+  if (databaseUrl !== undefined) return `the database of DATABASE_URL, with the data folder ${dataFolder}`;
+  return dataFolder === usualDataFolder ? null : `the data folder ${dataFolder}`;
 }
 
 function readPort(value: string | undefined): number {

@@ -17,6 +17,8 @@ export interface Navigator {
   readonly context: Context;
   /** The login of the database's owner, for what needs a database of its own. */
   readonly settings: DatabaseSettings;
+  /** Where the embedded database lies; null for an external one. */
+  readonly databaseFolder: string | null;
   /** The migrations that opening applied. */
   readonly applied: readonly string[];
   close(): Promise<void>;
@@ -38,6 +40,7 @@ export async function openNavigator(config: Config, logger: Logger): Promise<Nav
     return {
       context: opened.context,
       settings: server.settings,
+      databaseFolder: server.folder ?? null,
       applied: opened.applied,
       close: async () => {
         await opened.context.database.close();

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ImportMapping } from '../domain/import-mapping.ts';
 import { parseImportMapping } from '../domain/import-mapping.ts';
+import { isDemonstration } from '../features/demonstration/service.ts';
 import { planImport } from '../features/imports/plan/service.ts';
 import { proposeMappingOf } from '../features/imports/proposal/service.ts';
 import { reverseImport } from '../features/imports/reversal/service.ts';
@@ -76,6 +77,10 @@ export function addImportCommands(program: Command): void {
   });
 }
 
+const madeUpPeople =
+  'Warning: this database holds the demonstration dealership, whose people are made up. Import your own customers into ' +
+  'an installation of your own: set NAVIGATOR_DEMO=off and NAVIGATOR_DATA to a new folder, for every command.';
+
 async function importFiles(customersFile: string, options: ImportOptions): Promise<void> {
   const mappings = await Promise.all(options.mapping.map(readMapping));
   const request = {
@@ -84,6 +89,7 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     ...(mappings.length === 0 ? {} : { mappings }),
   };
   await withContext(async (context) => {
+    if (await isDemonstration(context)) tell(madeUpPeople);
     const shown = new ShownProgress();
     const onProgress = (progress: ImportProgress): void => shown.show(progress);
     if (options.dryRun === true) {

@@ -78,7 +78,7 @@ async function setPolicy(name: PolicySettings['policy'], options: SetOptions): P
  * The first list under another policy would otherwise have to wait for it. Stopping it loses nothing: whoever
  * is left is judged when they are asked about.
  */
-async function judgeEverybody(context: Context): Promise<void> {
+export async function judgeEverybody(context: Context): Promise<void> {
   const progress = new Progress('Judged customers again');
   await refreshStanding(context, { onProgress: ({ judged }) => progress.show(judged) });
   progress.end();

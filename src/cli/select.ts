@@ -144,6 +144,10 @@ function exportReport(report: ExportReport, file: string): string {
   ].join('\n');
 }
 
+const assessmentMissing =
+  'LIA_MISSING: record the legitimate-interests assessment that this rests on, if you have made one: ' +
+  'npm run -s navigator -- assessment record --help';
+
 function leftOutLines(leftOut: readonly LeftOut[]): string[] {
   if (leftOut.length === 0) return [];
   const rows = leftOut.map(({ reasons, sentences, people }) => [
@@ -151,7 +155,12 @@ function leftOutLines(leftOut: readonly LeftOut[]): string[] {
     reasons.join(', '),
     sentences.join(' '),
   ]);
-  return ['', table(['Left out', 'Reason', 'In words'], rows)];
+  const lacksAssessment = leftOut.some(({ reasons }) => reasons.includes('LIA_MISSING'));
+  return [
+    '',
+    table(['Left out', 'Reason', 'In words'], rows),
+    ...(lacksAssessment ? ['', assessmentMissing] : []),
+  ];
 }
 
 function figure(value: number): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fillDemonstration } from '../../seeds/demonstration.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
+import { mayDemonstrate } from '../features/demonstration/service.ts';
 import { closeDemonstrationAccounts } from '../features/users/demonstration/service.ts';
 import { buildApp } from '../main.ts';
 import { BackgroundWork } from '../platform/background-work.ts';
@@ -14,6 +15,7 @@ import type { Navigator } from '../services.ts';
 import { openNavigator } from '../services.ts';
 import type { Screens } from '../staff-screens.ts';
 import { totalsReport } from './import-report.ts';
+import { whereItLies } from './migrate.ts';
 import { example, Progress } from './output.ts';
 import { openScreens } from './screens.ts';
 import { countReport } from './select.ts';
@@ -29,12 +31,14 @@ export function addStartCommand(program: Command): void {
       ),
     'PORT=4700 npm start',
   ).action(async () => {
-    const config = readConfig();
-    const logger = createLogger({ level: config.logLevel });
+    const asked = readConfig();
+    const logger = createLogger({ level: asked.logLevel });
     const screens = await openScreens();
     const stopped = stopSignal();
-    const navigator = await openNavigator(config, logger);
+    const navigator = await openNavigator(asked, logger);
     try {
+      // An installation of somebody's own stays one, whoever forgets NAVIGATOR_DEMO=off.
+      const config = { ...asked, demo: asked.demo && (await mayDemonstrate(navigator.context)) };
       // Before anything listens, because their password is printed.
       if (!config.demo) await closeDemonstrationAccounts(navigator.context);
       const app = await serve(navigator, config, screens);
@@ -102,7 +106,7 @@ function listenError(error: unknown, { host, port }: Config): unknown {
 }
 
 /** What a person sees: where it is, how to sign in, and at the first start of the demonstration what it did. */
-async function greet({ context }: Navigator, config: Config, app: HttpApp): Promise<void> {
+async function greet({ context, databaseFolder }: Navigator, config: Config, app: HttpApp): Promise<void> {
   const address = addressOf(app, config);
   if (config.demo) {
     const shown = new Progress('Filling the demonstration dealership');
@@ -125,6 +129,7 @@ async function greet({ context }: Navigator, config: Config, app: HttpApp): Prom
   const signIn = await prepareSignIn(context, config, address);
   say('');
   say(`Navigator is ready at ${address}`);
+  say(whereItLies(config.dataFolder, databaseFolder));
   for (const line of signIn) say(line);
 }
 

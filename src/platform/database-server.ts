@@ -6,6 +6,8 @@ import type { Logger } from './logger.ts';
 export interface DatabaseServer {
   /** The login of the owner: give it to `openDatabase` with the role that fits. */
   readonly settings: DatabaseSettings;
+  /** Absolute. Where the embedded database lies; undefined for an external one. */
+  readonly folder?: string;
   /** To be called last, when every pool is closed. */
   stop(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readDataFile, writeDataFile } from './data-folder.ts';
 import type { Account } from './embedded-postgres-account.ts';
@@ -48,6 +48,7 @@ const currentDataVersion = 1;
 export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
   const { dataFolder, systemFolder } = options;
   const known = await readRecord(dataFolder);
+  if (known === undefined) await assertNeverUsed(dataFolder);
   const account = known?.isMade
     ? await accountOfExisting(path.resolve(dataFolder, known.folder))
     : await databaseAccount();
@@ -92,6 +93,31 @@ async function readRecord(dataFolder: string): Promise<ClusterRecord | undefined
     throw damagedRecord(dataFolder);
   }
   return record as ClusterRecord;
+}
+
+/**
+ * Without its record a used data folder would begin again with an empty database, over the one inside it or
+ * beside one that lies elsewhere. The secret is made after the record, so it is never there alone.
+ */
+async function assertNeverUsed(dataFolder: string): Promise<void> {
+  const isUsed =
+    (await isThere(path.join(dataFolder, 'secret'))) || (await isThere(path.join(dataFolder, 'postgres')));
+  if (!isUsed) return;
+  throw new StartError(
+    `The data folder ${dataFolder} was used before but its file ${recordFile}, which says where the database lies, is ` +
+      'missing: put it back from a backup, set DATABASE_URL where the database is an external one, or set ' +
+      'NAVIGATOR_DATA to a new folder to begin with an empty one.',
+  );
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw folderError(error, path.dirname(file));
+  }
 }
 
 function damagedRecord(dataFolder: string, cause?: unknown): StartError {

@@ -12,6 +12,8 @@ import { acquireProcessLock } from './process-lock.ts';
 export interface EmbeddedPostgres {
   /** The login of the owner, with every right. */
   readonly settings: DatabaseSettings;
+  /** Absolute. Where the database lies, which is not always inside the data folder. */
+  readonly folder: string;
   /** Stops the database unless another process uses it. Close this process's own connections before. */
   stop(): Promise<void>;
   /** Goes without stopping the database, for a process that knows who comes next. */
@@ -48,7 +50,12 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   await prepareDataFolder(options.dataFolder);
   const membership = new Membership(options);
   const settings = await membership.join();
-  return { settings, stop: () => membership.stop(), leave: () => membership.leave() };
+  return {
+    settings,
+    folder: membership.folder,
+    stop: () => membership.stop(),
+    leave: () => membership.leave(),
+  };
 }
 
 // why: the library has both, its types have neither.
@@ -62,6 +69,10 @@ class Membership {
 
   constructor(options: EmbeddedPostgresOptions) {
     this.#options = options;
+  }
+
+  get folder(): string {
+    return this.#cluster?.folder ?? this.#options.dataFolder;
   }
 
   join(): Promise<DatabaseSettings> {

@@ -42,6 +42,11 @@ export interface InstallationTable {
   createdAt: DefaultedInstant;
 }
 
+export interface DemonstrationTable {
+  id: Generated<boolean>;
+  begunAt: Instant;
+}
+
 export interface LegalEntityTable {
   id: GeneratedAlways<number>;
   name: string;
@@ -232,6 +237,7 @@ export interface IdempotencyKeyTable {
 
 export interface Tables {
   installation: InstallationTable;
+  demonstration: DemonstrationTable;
   legalEntity: LegalEntityTable;
   branch: BranchTable;
   staffUser: StaffUserTable;

@@ -49,6 +49,24 @@ export async function listLegalEntities(context: Context): Promise<LegalEntity[]
   return listLegalEntityRows(context.database.db);
 }
 
+/**
+ * The controller of this name, in any case and spacing; without a name the only one there is. Throws InvalidError
+ * with the field `legalEntity`.
+ */
+export async function findLegalEntityNamed(context: Context, name?: string): Promise<LegalEntity> {
+  const known = await listLegalEntities(context);
+  const fitting = known.filter((one) => name === undefined || comparable(one.name) === comparable(name));
+  const [found] = fitting;
+  if (found !== undefined && fitting.length === 1) return found;
+  const names = known.map((one) => `"${one.name}"`).join(', ');
+  throw new InvalidError(
+    name === undefined
+      ? `There are several legal entities: name one of ${names}.`
+      : `There is no legal entity of that name: name one of ${names}.`,
+    { field: 'legalEntity' },
+  );
+}
+
 /** Gives the legal entity and the branch that a fresh database starts with the names of this dealer. */
 export async function nameOrganisation(
   context: Context,

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { londonDateOf } from '../../domain/london.ts';
+import { isLocalDate, londonDateOf } from '../../domain/london.ts';
 import type { Category, Channel, ContactPointKind } from '../../domain/vocabulary.ts';
 import { InvalidError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
@@ -8,8 +8,14 @@ import { inTransaction } from '../../platform/database.ts';
 import { suppressionHashOf } from '../facts/service.ts';
 import { renewPolicy } from '../settings/service.ts';
 import { judgeAgain } from '../standing/service.ts';
-import type { NewScreening } from './store.ts';
-import { findHolders, insertAssessment, insertScreenings, insertSuppression } from './store.ts';
+import type { NewScreening, StoredAssessment } from './store.ts';
+import {
+  findHolders,
+  insertAssessment,
+  insertScreenings,
+  insertSuppression,
+  listAssessmentRows,
+} from './store.ts';
 
 /**
  * What stops or carries a message besides the customer's own answer: the preference services, the
@@ -114,11 +120,21 @@ export interface Assessment {
 
 /**
  * Records an assessment (UK GDPR 6(1)(f), 5(2)). It concerns everybody of its legal entity, so the policy is
- * renewed: standing decisions made without it no longer count.
+ * renewed: standing decisions made without it no longer count. Throws InvalidError for a text that says nothing
+ * and for a review that is no date of the future.
  */
 export async function recordAssessment(context: Context, assessment: Assessment): Promise<string> {
   const now = nowOf(context);
   const effectiveAt = assessment.effectiveAt ?? now;
+  for (const field of ['purpose', 'necessity', 'balance', 'approvedBy'] as const) {
+    if (assessment[field].trim() !== '') continue;
+    throw new InvalidError(`An assessment needs its ${wordsOf[field]}.`, { field });
+  }
+  if (!isLocalDate(assessment.reviewOn)) {
+    throw new InvalidError('The review of an assessment is a date, such as 2027-12-01.', {
+      field: 'reviewOn',
+    });
+  }
   if (assessment.reviewOn <= londonDateOf(now)) {
     throw new InvalidError('The review of an assessment must lie in the future.', { field: 'reviewOn' });
   }
@@ -128,4 +144,24 @@ export async function recordAssessment(context: Context, assessment: Assessment)
     await renewPolicy(transaction, context, 'A legitimate-interests assessment was recorded.');
   });
   return id;
+}
+
+const wordsOf = {
+  purpose: 'purpose',
+  necessity: 'necessity',
+  balance: 'balance',
+  approvedBy: 'approver: the full name of a person',
+} as const;
+
+/** Every assessment, the newest first, with what it says and whether it carries anything now. */
+export async function listAssessments(
+  context: Context,
+): Promise<(StoredAssessment & { current: boolean })[]> {
+  const now = nowOf(context);
+  const today = londonDateOf(now);
+  const rows = await listAssessmentRows(context.database.db);
+  return rows.map((row) => {
+    const isWithdrawn = row.withdrawnAt !== null && row.withdrawnAt <= now;
+    return { ...row, current: !isWithdrawn && row.effectiveAt <= now && row.reviewOn >= today };
+  });
 }

@@ -85,3 +85,18 @@ export async function insertAssessment(db: Kysely<Tables>, assessment: NewAssess
     })
     .execute();
 }
+
+export interface StoredAssessment extends NewAssessment {
+  readonly legalEntity: string;
+  readonly withdrawnAt: number | null;
+}
+
+/** Every assessment, the newest first. */
+export async function listAssessmentRows(db: Kysely<Tables>): Promise<StoredAssessment[]> {
+  const { rows } = await sql<StoredAssessment>`
+    select a.id, a.legal_entity_id, e.name as legal_entity, a.channels, a.categories, a.purpose, a.necessity,
+      a.balance, a.approved_by, a.effective_at, a.review_on, a.withdrawn_at
+    from legitimate_interest_assessment a join legal_entity e on e.id = a.legal_entity_id
+    order by a.effective_at desc, a.id desc`.execute(db);
+  return rows;
+}

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../../src/config.ts';
+import { namedData, readConfig } from '../../../src/config.ts';
 
 const projectFolder = path.resolve(import.meta.dirname, '../../..');
 
@@ -41,6 +41,16 @@ test('every setting is read from the environment, and an empty one counts as not
     proxies: ['loopback', '10.0.0.5', '2001:db8::/32'],
   });
   expect(readConfig({ PORT: '', DATABASE_URL: '', NAVIGATOR_SECRET: '' })).toEqual(readConfig({}));
+});
+
+test('a command names the data it works on, unless it is the usual folder, and never tells a password', () => {
+  expect(namedData(readConfig({}))).toBeNull();
+  expect(namedData(readConfig({ NAVIGATOR_DATA: path.join(projectFolder, 'data') }))).toBeNull();
+  const own = path.resolve('/somewhere/else');
+  expect(namedData(readConfig({ NAVIGATOR_DATA: own }))).toBe(`the data folder ${own}`);
+  const external = readConfig({ DATABASE_URL: 'postgres://user:hunter2@host/database' });
+  expect(namedData(external)).toContain('DATABASE_URL');
+  expect(namedData(external)).not.toContain('hunter2');
 });
 
 test('a secret may be written in base64 as well', () => {

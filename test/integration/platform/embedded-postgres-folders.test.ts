@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, lstat, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +55,7 @@ describe('where things live', () => {
       const database = await embedded.open({ systemFolder });
       await ask(database, 'create table old_data (number int4)');
       const { folder } = await record();
+      expect(database.folder).toBe(path.resolve(embedded.dataFolder, String(folder)));
       if (isRoot) expect(path.dirname(String(folder))).toBe(path.join(systemFolder, 'clusters'));
       else expect(folder).toBe('postgres');
       await database.stop();
@@ -83,6 +84,27 @@ describe('where things live', () => {
     expect((await record(dataFolder))['socketFolder']).toBe(socketFolder);
     await rm(String(socketFolder), { recursive: true });
   });
+});
+
+describe('a data folder that was used before', () => {
+  test.each(['secret', 'postgres'])(
+    'is refused without its record while its %s is there, and nothing in it is touched',
+    async (left) => {
+      const database = await embedded.open();
+      await ask(database, 'create table old_data (number int4)');
+      await database.stop();
+      const kept = await readFile(path.join(embedded.dataFolder, 'database.json'));
+      await writeFile(path.join(embedded.dataFolder, 'secret'), Buffer.alloc(32, 7));
+      const aside = path.join(embedded.folder, 'aside');
+      const other = path.join(embedded.dataFolder, left === 'secret' ? 'postgres' : 'secret');
+      await rename(other, aside);
+      await rm(path.join(embedded.dataFolder, 'database.json'));
+      await expect(embedded.open()).rejects.toThrow(/database\.json.*missing.*backup.*DATABASE_URL/);
+      await rename(aside, other);
+      await writeFile(path.join(embedded.dataFolder, 'database.json'), kept);
+      expect(await ask(await embedded.open(), 'select count(*)::int4 from old_data')).toEqual([{ count: 0 }]);
+    },
+  );
 });
 
 describe('the programs of PostgreSQL', () => {
