@@ -5,7 +5,7 @@ import { addGenerateCommand } from './cli/generate.ts';
 import { addImportCommands } from './cli/imports.ts';
 import { addLedgerCommands } from './cli/ledger.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
-import { CommandFailed, tell } from './cli/output.ts';
+import { CommandFailed, tell, WrongUsage } from './cli/output.ts';
 import { addPeopleCommands } from './cli/people.ts';
 import { addPolicyCommands } from './cli/policy.ts';
 import { addResetCommand } from './cli/resets.ts';
@@ -56,6 +56,10 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) {
     // Help and version were asked for; anything else commander has already explained.
     return error.exitCode === 0 ? 0 : exitCodes.wrongUsage;
+  }
+  if (error instanceof WrongUsage) {
+    tell(error.message);
+    return exitCodes.wrongUsage;
   }
   if (error instanceof CommandFailed) return exitCodes.failed;
   if (error instanceof StartError || error instanceof ApplicationError) {

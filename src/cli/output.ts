@@ -6,6 +6,11 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
+/** Words that do not fit together: the program ends with exit code 2, before it did anything. */
+export class WrongUsage extends Error {
+  override readonly name = 'WrongUsage';
+}
+
 export type Format = 'text' | 'json';
 
 /** Adds `--format`, for commands whose answer a program might read. */
