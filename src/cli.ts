@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import project from '../package.json' with { type: 'json' };
 import { addCaseCommand } from './cli/cases.ts';
 import { addDecideCommand } from './cli/decide.ts';
 import { addGenerateCommand } from './cli/generate.ts';
@@ -13,6 +14,7 @@ import { addBuildCommand } from './cli/screens.ts';
 import { addSelectCommand } from './cli/select.ts';
 import { addStartCommand } from './cli/start.ts';
 import { ApplicationError } from './platform/application-error.ts';
+import { isDatabaseAway } from './platform/database-away.ts';
 import { StartError } from './platform/start-error.ts';
 
 /**
@@ -24,6 +26,7 @@ const exitCodes = { failed: 1, wrongUsage: 2 } as const;
 async function runCommandLine(words: readonly string[]): Promise<number> {
   const program = new Command('navigator')
     .description('Who may be contacted, about what, by which channel, on what grounds - and the proof.')
+    .version(project.version)
     .showHelpAfterError('(add --help for how it is used)')
     .exitOverride();
   addStartCommand(program);
@@ -66,9 +69,22 @@ function explain(error: unknown): number {
     tell(error.message);
     return exitCodes.failed;
   }
+  if (isDatabaseAway(error)) {
+    tell(
+      'The database was lost. Nothing that was acknowledged is lost: see that it is running, and run the same ' +
+        'command again to go on.',
+    );
+    return exitCodes.failed;
+  }
   tell('Something went wrong inside Navigator. Nothing that was acknowledged is lost. Details:');
   tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return exitCodes.failed;
 }
 
+// why: whoever reads only the first lines, as head does, closes the pipe, and that is no fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 process.exitCode = await runCommandLine(process.argv.slice(2));

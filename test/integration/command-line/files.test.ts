@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,6 +62,44 @@ it('a mapping that is there is replaced only when somebody says so', async () =>
   expect((await run(...propose, '--force')).exitCode).toBe(0);
   expect(await readFile(file, 'utf8')).toContain('{');
   expect((await readdir(folder)).sort()).toEqual(['a-file', 'full', 'mapping.json']);
+});
+
+it.each([
+  ['a policy in an unknown format', ['policy', 'set', 'pecr_strict', '--format', 'xml'], 'xml'],
+  ['an import of nothing', ['import'], 'Name the customer file'],
+  ['a policy from no instant', ['policy', 'set', 'pecr_strict', '--effective-at', 'soon'], 'instant'],
+  ['an unknown setting', ['policy', 'set', 'pecr_strict', '--setting', 'colour=blue'], 'no setting'],
+  ['an unknown scope', ['api-key', 'create', '--name', 'a', '--scope', 'gossip'], 'gossip'],
+  ['those left out of no list', [...select, '--left-out', 'x.csv'], '--export'],
+  [
+    'a decision at no instant',
+    ['decide', 'no:1', '--channel', 'sms', '--category', 'general_marketing', '--at', 'soon'],
+    'instant',
+  ],
+  [
+    'a bare customer number',
+    ['decide', '5001', '--channel', 'sms', '--category', 'general_marketing'],
+    'no:5001',
+  ],
+])('%s is wrong usage, before anything is done', async (_, words, told) => {
+  const { exitCode, said } = await run(...words);
+  expect(said).toContain(told);
+  expect(exitCode).toBe(2);
+});
+
+it('the version is told, also to somebody who reads one line', async () => {
+  expect(await run('--version')).toEqual({ exitCode: 0, said: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+});
+
+it('a reader that closes the pipe is no fault', async () => {
+  const child = spawn(process.execPath, ['src/cli.ts', '--help'], { cwd: projectFolder });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += String(text);
+  });
+  const [exitCode] = await once(child, 'close');
+  expect({ exitCode, said }).toEqual({ exitCode: 0, said: '' });
 });
 
 it.each([
