@@ -42,6 +42,28 @@ async function openFolder(folder: string): Promise<void> {
   }
 }
 
+interface WrittenFile extends AsyncDisposable {
+  write(text: string): Promise<void>;
+}
+
+// why: the handle's own write may write less than it is given, as on a disk that is getting full, and call that
+// done; its writeFile goes on until everything is written, or throws.
+async function openFile(file: string): Promise<WrittenFile> {
+  const refuse = (cause: unknown): never => {
+    throw new InvalidError(
+      `${file} cannot be written: see that it is no folder and that the disk has room.`,
+      {
+        cause,
+      },
+    );
+  };
+  const handle = await open(file, 'w').catch(refuse);
+  return {
+    write: (text) => handle.writeFile(text).catch(refuse),
+    [Symbol.asyncDispose]: () => handle.close(),
+  };
+}
+
 /**
  * Writes customers.csv and vehicles.csv in the Navigator 2.0 layout: made-up people in the proportions of a
  * British dealer's records. The same seed and count give the same bytes on every machine. Memory is bounded
@@ -52,8 +74,8 @@ export async function generateCustomerFiles(request: GenerateRequest): Promise<G
   await openFolder(request.folder);
   const customersPath = join(request.folder, 'customers.csv');
   const vehiclesPath = join(request.folder, 'vehicles.csv');
-  await using customersFile = await open(customersPath, 'w');
-  await using vehiclesFile = await open(vehiclesPath, 'w');
+  await using customersFile = await openFile(customersPath);
+  await using vehiclesFile = await openFile(vehiclesPath);
   await customersFile.write(`${customerFields.join(',')}\n`);
   await vehiclesFile.write(`${vehicleFields.join(',')}\n`);
 

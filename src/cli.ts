@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import project from '../package.json' with { type: 'json' };
 import { addAssessmentCommands } from './cli/assessments.ts';
 import { addCaseCommand } from './cli/cases.ts';
 import { addDecideCommand } from './cli/decide.ts';
@@ -6,7 +7,7 @@ import { addGenerateCommand } from './cli/generate.ts';
 import { addImportCommands } from './cli/imports.ts';
 import { addLedgerCommands } from './cli/ledger.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
-import { CommandFailed, tell } from './cli/output.ts';
+import { CommandFailed, tell, WrongUsage } from './cli/output.ts';
 import { addPeopleCommands } from './cli/people.ts';
 import { addPolicyCommands } from './cli/policy.ts';
 import { addResetCommand } from './cli/resets.ts';
@@ -14,6 +15,7 @@ import { addBuildCommand } from './cli/screens.ts';
 import { addSelectCommand } from './cli/select.ts';
 import { addStartCommand } from './cli/start.ts';
 import { ApplicationError } from './platform/application-error.ts';
+import { isDatabaseAway } from './platform/database-away.ts';
 import { StartError } from './platform/start-error.ts';
 
 /**
@@ -25,6 +27,7 @@ const exitCodes = { failed: 1, wrongUsage: 2 } as const;
 async function runCommandLine(words: readonly string[]): Promise<number> {
   const program = new Command('navigator')
     .description('Who may be contacted, about what, by which channel, on what grounds - and the proof.')
+    .version(project.version)
     .showHelpAfterError('(add --help for how it is used)')
     .exitOverride();
   addStartCommand(program);
@@ -59,9 +62,20 @@ function explain(error: unknown): number {
     // Help and version were asked for; anything else commander has already explained.
     return error.exitCode === 0 ? 0 : exitCodes.wrongUsage;
   }
+  if (error instanceof WrongUsage) {
+    tell(error.message);
+    return exitCodes.wrongUsage;
+  }
   if (error instanceof CommandFailed) return exitCodes.failed;
   if (error instanceof StartError || error instanceof ApplicationError) {
     tell(error.message);
+    return exitCodes.failed;
+  }
+  if (isDatabaseAway(error)) {
+    tell(
+      'The database was lost. Nothing that was acknowledged is lost: see that it is running, and run the same ' +
+        'command again to go on.',
+    );
     return exitCodes.failed;
   }
   tell('Something went wrong inside Navigator. Nothing that was acknowledged is lost. Details:');
@@ -69,4 +83,10 @@ function explain(error: unknown): number {
   return exitCodes.failed;
 }
 
+// why: whoever reads only the first lines, as head does, closes the pipe, and that is no fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 process.exitCode = await runCommandLine(process.argv.slice(2));

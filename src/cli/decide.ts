@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { sentenceOf } from '../domain/reason.ts';
 import { channels, purposes, tools } from '../domain/vocabulary.ts';
 import { customerIdOf } from '../features/customers/service.ts';
 import type { DecisionQuestion } from '../features/permissions/contract.ts';
 import type { AnsweredDecision } from '../features/permissions/questions.ts';
 import { decideFor } from '../features/permissions/questions.ts';
-import { InvalidError } from '../platform/application-error.ts';
 import type { Format } from './output.ts';
-import { answer, dayAndTime, example, table, withFormat } from './output.ts';
+import { answer, dayAndTime, example, table, WrongUsage, withFormat } from './output.ts';
 import { withContext } from './session.ts';
 
 interface DecideOptions {
@@ -20,7 +19,7 @@ interface DecideOptions {
   readonly recall?: true;
   readonly promotion?: true;
   readonly claims?: true;
-  readonly at?: string;
+  readonly at?: number;
   readonly format: Format;
 }
 
@@ -47,14 +46,22 @@ export function addDecideCommand(program: Command): void {
         .option('--recall', 'it is a safety recall (with --category service_message)')
         .option('--promotion', 'the message contains promotion')
         .option('--claims', 'it is a call about compensation claims')
-        .option('--at <instant>', 'as of a past instant, such as 2026-03-03T12:00:00Z (default: now)'),
+        .option(
+          '--at <instant>',
+          'as of a past instant, such as 2026-03-03T12:00:00Z (default: now)',
+          readInstant,
+        ),
     ),
     'npm run -s navigator -- decide no:1001 --channel sms --category service_follow_up',
   ).action(async (customer: string, options: DecideOptions) => {
+    if (/^\d+$/.test(customer)) {
+      throw new WrongUsage(
+        `${customer} is no id of a customer: a customer number is written no:${customer}.`,
+      );
+    }
     await withContext(async (context) => {
       const customerId = await customerIdOf(context, customer);
-      const at = options.at === undefined ? undefined : readInstant(options.at);
-      const answered = await decideFor(context, customerId, questionOf(options), at);
+      const answered = await decideFor(context, customerId, questionOf(options), options.at);
       answer(options.format, answered, () => describe(answered));
     });
   });
@@ -73,12 +80,18 @@ function questionOf(options: DecideOptions): DecisionQuestion {
   };
 }
 
-/** Throws InvalidError for a text that is no instant. */
+/** For commander: a text that is no instant is wrong usage. */
 export function readInstant(text: string): number {
+  const instant = instantOf(text);
+  if (instant !== null) return instant;
+  throw new InvalidArgumentError(`"${text}" is not an instant: write it as 2027-01-01T00:00:00Z.`);
+}
+
+function instantOf(text: string): number | null {
   try {
     return Temporal.Instant.from(text).epochMilliseconds;
-  } catch (cause) {
-    throw new InvalidError(`"${text}" is not an instant: write it as 2027-01-01T00:00:00Z.`, { cause });
+  } catch {
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { access, constants, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ImportMapping } from '../domain/import-mapping.ts';
@@ -12,9 +13,10 @@ import type { ImportProgress } from '../features/imports/run.ts';
 import type { ImportBatch, ImportOutcome } from '../features/imports/service.ts';
 import { rejectsCsv, runImport } from '../features/imports/service.ts';
 import { ConflictError, InvalidError } from '../platform/application-error.ts';
+import { isDatabaseAway } from '../platform/database-away.ts';
 import { planReport, totalsReport } from './import-report.ts';
 import type { Format } from './output.ts';
-import { answer, example, Progress, tell, withFormat } from './output.ts';
+import { answer, example, Progress, tell, WrongUsage, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
 
 interface ImportOptions {
@@ -22,6 +24,7 @@ interface ImportOptions {
   readonly mapping: readonly string[];
   readonly dryRun?: true;
   readonly proposeMapping?: string;
+  readonly force?: true;
   readonly rejects?: string;
   readonly format: Format;
 }
@@ -41,6 +44,7 @@ export function addImportCommands(program: Command): void {
         '--propose-mapping <file>',
         'look at the columns, write a mapping to check to this file, and stop',
       )
+      .option('--force', 'with --propose-mapping: replace a mapping that is there')
       .option('--rejects <file>', 'write the rejected rows to this CSV file'),
   );
   example(
@@ -49,8 +53,9 @@ export function addImportCommands(program: Command): void {
     'npm run -s navigator -- import old-system.csv --propose-mapping mapping.json',
     'npm run -s navigator -- import old-system.csv --mapping mapping.json --rejects rejected.csv',
   ).action(async (customers: string | undefined, options: ImportOptions) => {
-    if (customers === undefined) throw new InvalidError('Name the customer file to import.');
-    if (options.proposeMapping !== undefined) return propose(customers, options.proposeMapping);
+    if (customers === undefined) throw new WrongUsage('Name the customer file to import.');
+    if (options.proposeMapping !== undefined)
+      return propose(customers, options.proposeMapping, options.force);
     await importFiles(customers, options);
   });
   example(
@@ -82,6 +87,7 @@ const madeUpPeople =
   'an installation of your own: set NAVIGATOR_DEMO=off and NAVIGATOR_DATA to a new folder, for every command.';
 
 async function importFiles(customersFile: string, options: ImportOptions): Promise<void> {
+  if (options.rejects !== undefined) await assertWritable(options.rejects);
   const mappings = await Promise.all(options.mapping.map(readMapping));
   const request = {
     customersFile,
@@ -106,7 +112,11 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     if (outcome === 'at_work') throw alreadyAtWork(batch.id);
     answer(options.format, { batch, outcome }, () => outcomeReport(batch, outcome));
     if (options.rejects === undefined) return;
-    await pipeline(rejectsCsv(context, batch.id), createWriteStream(options.rejects));
+    await pipeline(rejectsCsv(context, batch.id), createWriteStream(options.rejects)).catch(
+      (cause: unknown) => {
+        throw isDatabaseAway(cause) ? cause : unwritable(options.rejects ?? '', cause);
+      },
+    );
     tell(`Rejected rows are in ${options.rejects}.`);
   });
 }
@@ -129,11 +139,39 @@ function outcomeReport(batch: ImportBatch, outcome: Outcome): string {
   return `${openings[outcome]}\n${totalsReport(batch.totals)}`;
 }
 
-async function propose(file: string, out: string): Promise<void> {
+async function propose(file: string, out: string, force = false): Promise<void> {
   const proposal = await proposeMappingOf(file);
-  await writeFile(out, `${JSON.stringify(proposal.mapping, null, 2)}\n`);
+  const text = `${JSON.stringify(proposal.mapping, null, 2)}\n`;
+  await writeFile(out, text, { flag: force ? 'w' : 'wx' }).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(out, cause);
+    throw new ConflictError(
+      `${out} is there already, and somebody may have corrected it: choose another name, or add --force.`,
+      { cause },
+    );
+  });
   for (const note of proposal.notes) tell(note);
   process.stdout.write(`A mapping to check is in ${out}. Correct it, then import with --mapping ${out}.\n`);
+}
+
+/** Before anything is imported, so that nobody learns afterwards that the rejects have no place. */
+async function assertWritable(file: string): Promise<void> {
+  try {
+    await access(path.dirname(path.resolve(file)), constants.W_OK);
+    if (!existsSync(file)) return;
+    await access(file, constants.W_OK);
+    if ((await stat(file)).isDirectory()) throw new TypeError('It is a folder.');
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+function unwritable(file: string, cause: unknown): InvalidError {
+  return new InvalidError(
+    `The file ${file} cannot be written: check its folder and that you may write there.`,
+    {
+      cause,
+    },
+  );
 }
 
 async function readMapping(file: string): Promise<ImportMapping> {

@@ -6,6 +6,11 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
+/** Words that do not fit together: the program ends with exit code 2, before it did anything. */
+export class WrongUsage extends Error {
+  override readonly name = 'WrongUsage';
+}
+
 export type Format = 'text' | 'json';
 
 /** Adds `--format`, for commands whose answer a program might read. */
@@ -13,6 +18,17 @@ export function withFormat(command: Command): Command {
   return command.addOption(
     new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'),
   );
+}
+
+/** What somebody types; Ctrl-C and Ctrl-D end the command without a word of ours. */
+export async function typed(answered: Promise<string>): Promise<string> {
+  try {
+    return await answered;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError')
+      throw new CommandFailed('Nobody answered.', { cause: error });
+    throw error;
+  }
 }
 
 /** Writes an answer to standard output, as text for people or as JSON for programs. */

@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import { roles, scopes } from '../features/users/roles.ts';
 import { createApiKey, createUser } from '../features/users/service.ts';
 import type { Format } from './output.ts';
-import { answer, example, tell, withFormat } from './output.ts';
+import { answer, example, tell, typed, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
 
 interface UserOptions {
@@ -49,7 +49,11 @@ export function addPeopleCommands(program: Command): void {
         .command('create')
         .description('Make a key for another system. It is shown once.')
         .requiredOption('--name <name>', 'what uses it')
-        .requiredOption('--scope <scope...>', `what it may do: ${scopes.join(', ')}; or everything`),
+        .addOption(
+          new Option('--scope <scope...>', 'what it may do')
+            .choices([...scopes, 'everything'])
+            .makeOptionMandatory(),
+        ),
     ),
     'npm run -s navigator -- api-key create --name "Website enquiries" --scope customers:read permissions:write',
   ).action(async (options: { name: string; scope: string[]; format: Format }) => {
@@ -76,7 +80,7 @@ async function readPassword(): Promise<string> {
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: silence, terminal: true });
   try {
-    return await terminal.question('');
+    return await typed(terminal.question(''));
   } finally {
     terminal.close();
     process.stderr.write('\n');

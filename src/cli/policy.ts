@@ -7,11 +7,20 @@ import { assumeLegitimateInterestWarning } from '../domain/policy-warning.ts';
 import type { PolicyVersion } from '../features/settings/service.ts';
 import { changePolicy, policyAt, policyHistory } from '../features/settings/service.ts';
 import { refreshStanding } from '../features/standing/service.ts';
-import { InvalidError } from '../platform/application-error.ts';
 import type { Context } from '../platform/context.ts';
 import { readInstant } from './decide.ts';
 import type { Format } from './output.ts';
-import { answer, dayAndTime, example, Progress, table, tell, withFormat } from './output.ts';
+import {
+  answer,
+  dayAndTime,
+  example,
+  Progress,
+  table,
+  tell,
+  typed,
+  WrongUsage,
+  withFormat,
+} from './output.ts';
 import { commandLine, withContext } from './session.ts';
 
 /** `policy show` and `policy set`. */
@@ -30,17 +39,22 @@ export function addPolicyCommands(program: Command): void {
     });
   });
   example(
-    policy
-      .command('set')
-      .description(
-        'Choose a policy explicitly. assume_legitimate_interest needs the name of the person who accepts its warning.',
-      )
-      .addArgument(new Argument('<policy>').choices(['pecr_strict', 'assume_legitimate_interest']))
-      .option('--accepted-by <name>', 'full name of the person who accepts the printed warning')
-      .option('--setting <name=value...>', 'further settings, such as reviewIntervalMonths=12', [])
-      .option('--effective-at <instant>', 'when it takes effect, such as 2027-01-01T00:00:00Z (default: now)')
-      .option('--reason <text>', 'why, for the record')
-      .option('--format <format>', 'text or json', 'text'),
+    withFormat(
+      policy
+        .command('set')
+        .description(
+          'Choose a policy explicitly. assume_legitimate_interest needs the name of the person who accepts its warning.',
+        )
+        .addArgument(new Argument('<policy>').choices(['pecr_strict', 'assume_legitimate_interest']))
+        .option('--accepted-by <name>', 'full name of the person who accepts the printed warning')
+        .option('--setting <name=value...>', 'further settings, such as reviewIntervalMonths=12', [])
+        .option(
+          '--effective-at <instant>',
+          'when it takes effect, such as 2027-01-01T00:00:00Z (default: now)',
+          readInstant,
+        )
+        .option('--reason <text>', 'why, for the record'),
+    ),
     'npm run -s navigator -- policy set pecr_strict --reason "Advised by our solicitor"',
   ).action(setPolicy);
 }
@@ -48,7 +62,7 @@ export function addPolicyCommands(program: Command): void {
 interface SetOptions {
   readonly acceptedBy?: string;
   readonly setting: readonly string[];
-  readonly effectiveAt?: string;
+  readonly effectiveAt?: number;
   readonly reason?: string;
   readonly format: Format;
 }
@@ -62,7 +76,7 @@ async function setPolicy(name: PolicySettings['policy'], options: SetOptions): P
       settings,
       reason: options.reason ?? null,
       recordedBy: commandLine.id ?? 'command line',
-      ...(options.effectiveAt === undefined ? {} : { effectiveAt: readInstant(options.effectiveAt) }),
+      ...(options.effectiveAt === undefined ? {} : { effectiveAt: options.effectiveAt }),
       warningAcceptedBy: acceptedBy,
     });
     await judgeEverybody(context);
@@ -90,7 +104,7 @@ async function askWhoAccepts(): Promise<string> {
   if (!process.stdin.isTTY) return '';
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await terminal.question('Full name of the person who accepts this: ');
+    return await typed(terminal.question('Full name of the person who accepts this: '));
   } finally {
     terminal.close();
   }
@@ -102,7 +116,7 @@ function readSettings(pairs: readonly string[]): Partial<PolicySettings> {
     const [name = '', ...rest] = pair.split('=');
     if (!Object.hasOwn(policySettingsSchema.shape, name)) {
       const known = Object.keys(policySettingsSchema.shape).join(', ');
-      throw new InvalidError(`There is no setting "${name}". Settings: ${known}.`);
+      throw new WrongUsage(`There is no setting "${name}". Settings: ${known}.`);
     }
     settings[name] = readValue(rest.join('='));
   }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { channels, purposes } from '../domain/vocabulary.ts';
@@ -14,8 +15,9 @@ import { exportSelection } from '../features/mailshots/export/service.ts';
 import { countSelection } from '../features/mailshots/service.ts';
 import { InvalidError } from '../platform/application-error.ts';
 import { schemaFaults } from '../platform/schema-faults.ts';
+import { interruptible } from './interruption.ts';
 import type { Format } from './output.ts';
-import { answer, dayAndTime, example, Progress, table, withFormat } from './output.ts';
+import { answer, dayAndTime, example, Progress, table, WrongUsage, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
 
 interface SelectOptions {
@@ -73,27 +75,50 @@ export function addSelectCommand(program: Command): void {
     'npm run -s navigator -- select --channel letter --category service_follow_up --criteria fords.json',
     '  where fords.json is {"all": [{"field": "vehicle_make", "one_of": ["Ford", "Vauxhall"]}]}',
   ).action(async (options: SelectOptions) => {
+    refuseUnfittingFiles(options);
     const selection = await readSelection(options);
-    await withContext(async (context) => {
-      const progress = new Progress('Judged customers');
-      const onProgress = ({ judged }: { judged: number }): void => progress.show(judged);
-      if (options.export === undefined) {
-        const count = await countSelection(context, selection, { onProgress });
-        progress.end();
-        answer(options.format, count, () => countReport(count));
-        return;
-      }
-      const report = await exportSelection(context, selection, {
-        file: options.export,
+    if (options.export === undefined) await count(selection, options.format);
+    else await exportList(selection, options, options.export);
+  });
+}
+
+function refuseUnfittingFiles({ export: list, leftOut }: SelectOptions): void {
+  if (leftOut === undefined) return;
+  if (list === undefined) throw new WrongUsage('--left-out is written with a list: add --export.');
+  if (path.resolve(list) === path.resolve(leftOut)) {
+    throw new WrongUsage('The list and those left out need a file each: give --left-out another name.');
+  }
+}
+
+async function count(selection: Selection, format: Format): Promise<void> {
+  await withContext(async (context) => {
+    const progress = new Progress('Judged customers');
+    const counted = await countSelection(context, selection, {
+      onProgress: ({ judged }) => progress.show(judged),
+    });
+    progress.end();
+    answer(format, counted, () => countReport(counted));
+  });
+}
+
+async function exportList(selection: Selection, options: SelectOptions, file: string): Promise<void> {
+  const progress = new Progress('Judged customers');
+  const report = await interruptible((check) =>
+    withContext((context) =>
+      exportSelection(context, selection, {
+        file,
         columns: options.columns,
         actor: commandLine,
-        onProgress,
+        onProgress: ({ judged }) => {
+          check();
+          progress.show(judged);
+        },
         ...(options.leftOut === undefined ? {} : { leftOutFile: options.leftOut }),
-      });
-      progress.end();
-      answer(options.format, report, () => exportReport(report, options.export ?? ''));
-    });
-  });
+      }),
+    ),
+  );
+  progress.end();
+  answer(options.format, report, () => exportReport(report, file));
 }
 
 function readColumns(text: string): ExportColumn[] {

@@ -47,15 +47,30 @@ export class CsvFile {
       );
     }
     const csv = new CsvFile(file, handle);
-    await csv.write([header]);
+    try {
+      await csv.write([header]);
+    } catch (error) {
+      await csv.discard();
+      throw error;
+    }
     return csv;
   }
 
+  /** Throws InvalidError when the disk does not take all of it. */
   async write(rows: readonly CsvRow[]): Promise<void> {
     if (rows.length === 0) return;
     const text = csvText(rows);
     this.#hash.update(text);
-    await this.#handle.write(text);
+    // why: write may write less than it is given and call that done; writeFile goes on until all is written.
+    await this.#handle.writeFile(text).catch((cause: unknown) => {
+      throw new InvalidError(
+        `The file ${this.#file} cannot be written to its end: see that the disk has room.`,
+        {
+          field: 'file',
+          cause,
+        },
+      );
+    });
   }
 
   /** Makes sure that what was written is on the disk. Answers the SHA-256 of the whole file, hexadecimal. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidError } from './application-error.ts';
+import { unstorablePath } from './storable-text.ts';
 
 /** Lists are read page by page by key: a cursor says after which item to go on, and means nothing to others. */
 const pageSizeMax = 200;
@@ -24,7 +25,7 @@ export function writeCursor(key: unknown): string {
 export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Key>): Key | null {
   if (cursor === undefined) return null;
   const parsed = schema.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString()));
-  if (parsed.success) return parsed.data;
+  if (parsed.success && unstorablePath(parsed.data) === null) return parsed.data;
   throw new InvalidError('This cursor is not one that a list gave out: start with the first page.', {
     field: 'cursor',
   });

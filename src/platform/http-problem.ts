@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ApplicationError, RateLimitedError } from './application-error.ts';
+import { isDatabaseAway } from './database-away.ts';
 import type { SchemaIssue } from './schema-faults.ts';
 import { schemaFaults } from './schema-faults.ts';
 
@@ -48,7 +49,7 @@ const descriptions: Readonly<Record<number, string>> = {
 
 /** The problem responses of an operation, for its schema. Those that any operation can give are always there. */
 export function problems(...statuses: (400 | 404 | 408 | 409 | 412 | 413 | 415 | 428 | 503)[]) {
-  const all = [...new Set([...statuses, 401, 403, 422, 429, 500])].sort();
+  const all = [...new Set([...statuses, 401, 403, 422, 429, 500, 503])].sort();
   return Object.fromEntries(
     all.map((status) => [
       status,
@@ -70,12 +71,21 @@ export class RequestError extends Error {
   }
 }
 
+/** Long enough for a database to be started again, short enough that nobody gives up. */
+const retryAfterSeconds = 5;
+
 type Fault = Pick<Problem, 'status' | 'code' | 'detail' | 'errors' | 'sequence'>;
 
 /** Answers any error; what nobody foresaw is logged under the id of the request and told without internals. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const fault = faultOf(error, request);
-  if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'A request failed');
+  if (fault.code === databaseUnavailable.code) {
+    // One line without a stack: while the database is away there is one for every request.
+    request.log.error({ reason: reasonOf(error), requestId: request.id }, databaseUnavailable.detail);
+  } else if (fault.status >= 500) {
+    request.log.error({ err: error, requestId: request.id }, 'A request failed');
+  }
+  if (fault.status === 503) reply.header('retry-after', String(retryAfterSeconds));
   if (error instanceof RateLimitedError && error.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(error.retryAfterSeconds));
   }
@@ -117,7 +127,20 @@ function faultOf(error: unknown, request: FastifyRequest): Fault {
     return { status: error.status, code: error.code, detail: error.message };
   }
   if (hasZodFastifySchemaValidationErrors(error)) return validationFault(error);
+  if (isDatabaseAway(error)) return databaseUnavailable;
   return frameworkFault(error, request);
+}
+
+// Unknown is no: whoever asked whether somebody may be contacted has no answer, and contacts nobody.
+const databaseUnavailable = {
+  status: 503,
+  code: 'database-unavailable',
+  detail: 'The database cannot be reached: try again soon, and contact nobody until there is an answer.',
+} as const satisfies Fault;
+
+function reasonOf(error: unknown): string {
+  const { code, name } = error as { code?: string; name?: string };
+  return code ?? name ?? 'unknown';
 }
 
 function applicationFault(error: ApplicationError): Fault {

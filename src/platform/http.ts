@@ -12,6 +12,7 @@ import { replyWithProblem, replyWithUnknownRoute } from './http-problem.ts';
 import { answerOnce } from './idempotency.ts';
 import type { ApiDescription } from './openapi.ts';
 import { describeApi } from './openapi.ts';
+import { refuseUnstorableText } from './storable-text.ts';
 
 export type HttpApp = FastifyInstance;
 
@@ -72,6 +73,7 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
     timeWindow: '1 minute',
   });
   guardRoutes(app, context, options.authenticate);
+  refuseUnstorableText(app);
   answerOnce(app);
   logRequests(app);
   await describeApi(app, apiPrefix, options.description);

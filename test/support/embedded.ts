@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach } from 'vitest';
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from '../../src/platform/embedded-postgres.ts';
@@ -100,7 +101,7 @@ export async function serverProcess(clusterFolder: string): Promise<number | und
 }
 
 async function startHolder(dataFolder: string): Promise<Holder> {
-  const program = new URL('./hold-database.ts', import.meta.url).pathname;
+  const program = fileURLToPath(new URL('./hold-database.ts', import.meta.url));
   const child = spawn(process.execPath, [program, dataFolder], { stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 
@@ -54,7 +55,9 @@ const resetColumns = [
   'recordsRestored',
 ] as const;
 
+/** Undefined for an id that is none, too. */
 export async function findReset(db: Kysely<Tables>, id: string): Promise<ResetRow | undefined> {
+  if (!isUuid(id)) return undefined;
   const row = await db
     .selectFrom('permissionReset')
     .select(resetColumns)

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   checkByDatabase,
@@ -12,7 +13,7 @@ import { useDatabase } from '../../support/database.ts';
 
 /** Every case of the rules, each of the three ways a question can take through the product. */
 const database = useDatabase();
-const folder = new URL('../../fixtures/cases/', import.meta.url).pathname;
+const folder = fileURLToPath(new URL('../../fixtures/cases/', import.meta.url));
 const files = ['cases.yaml', 'further-cases.yaml'];
 
 async function onScratchDatabase<Result>(
@@ -59,7 +60,7 @@ describe.each(files)('every case of %s is decided as the rules say', { timeout: 
 describe('a case that cannot be read', () => {
   it('counts as failed and names what is wrong', async () => {
     const { unreadable } = await readCases(
-      new URL('../../fixtures/cases/unreadable-cases.yaml', import.meta.url).pathname,
+      fileURLToPath(new URL('../../fixtures/cases/unreadable-cases.yaml', import.meta.url)),
     );
     expect(unreadable).toMatchObject([
       { id: 'X01', passed: false, got: expect.stringContaining('policy') as string },

@@ -84,6 +84,46 @@ describe('a problem', () => {
     expect(answer.body).toMatchObject({ code: 'invalid', errors: [{ field, message: expect.any(String) }] });
   });
 
+  it.each([
+    ['/api/v1/customers', { body: { ...customer, surname: 'Q\0' } }, 'surname'],
+    [
+      '/api/v1/customers',
+      { body: { ...customer, contactPoints: [{ kind: 'email', value: 'a\0@example.com' }] } },
+      'contactPoints.0.value',
+    ],
+    ['/api/v1/customers', { body: { ...customer, surname: '\ud800' } }, 'surname'],
+    ['/api/v1/customers:search', { body: { text: 'a\0' } }, 'text'],
+    [
+      `/api/v1/customers/${nobody}`,
+      { method: 'PATCH', body: { surname: 'a\0' }, headers: { 'if-match': '"1"' } },
+      'surname',
+    ],
+    ['/api/v1/customers/no:a%00b', {}, 'id'],
+    ['/api/v1/reviews?status=due&branch=a%00b', {}, 'branch'],
+    [
+      '/api/v1/decisions',
+      { body: { customer: 'no:a\0', channel: 'sms', category: 'general_marketing' } },
+      'customer',
+    ],
+    [
+      `/api/v1/customers/${nobody}/permission-events`,
+      { body: { kind: 'stop_all_marketing', source: 'phone', note: 'a\0' } },
+      'note',
+    ],
+    [`/api/v1/customers/${nobody}/vehicles`, { body: { registration: 'AB12\0CDE' } }, 'registration'],
+    ['/api/v1/customers', { body: { ...customer, 'a\0': 'b' } }, 'body'],
+  ] as const)('for a text to %s that no database keeps names its field', async (url, request, field) => {
+    const answer = await api.ask(url, request);
+    expect(answer.status).toBe(422);
+    expect(answer.body).toMatchObject({ code: 'invalid', errors: [{ field, message: expect.any(String) }] });
+  });
+
+  it('for a cursor with such a text says that no list gave it out', async () => {
+    const cursor = Buffer.from(JSON.stringify('a\0')).toString('base64url');
+    const answer = await api.ask(`/api/v1/customers/${nobody}/timeline?cursor=${cursor}`);
+    expect(answer.status).toBeLessThan(500);
+  });
+
   it('names the scope that a key lacks', async () => {
     const key = await api.keyWith('customers:read');
     const answer = await api.ask('/api/v1/customers', { body: customer, key });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
@@ -12,7 +13,7 @@ import { FileChangedError, readRecords } from '../../../src/platform/csv-reading
 import type { FileRecord } from '../../../src/platform/csv-records.ts';
 import { RecordCutter } from '../../../src/platform/csv-records.ts';
 
-const fixtures = new URL('../../fixtures/import/', import.meta.url).pathname;
+const fixtures = fileURLToPath(new URL('../../fixtures/import/', import.meta.url));
 let folder = '';
 
 beforeAll(async () => {

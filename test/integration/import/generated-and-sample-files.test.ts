@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateCustomerFiles } from '../../../seeds/generate.ts';
 import { chanceFrom, pickerOf } from '../../../seeds/random.ts';
@@ -12,7 +13,7 @@ import { inspectFile } from '../../../src/platform/csv-inspection.ts';
 import { readRecords } from '../../../src/platform/csv-reading.ts';
 
 const context = { today: '2026-11-23', dateOrder: 'day_first' } as const;
-const sample = new URL('../../../seeds/sample/', import.meta.url).pathname;
+const sample = fileURLToPath(new URL('../../../seeds/sample/', import.meta.url));
 
 interface ReadFile {
   readonly customers: ImportedCustomer[];

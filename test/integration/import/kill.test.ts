@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateCustomerFiles } from '../../../seeds/generate.ts';
 import { readConfig } from '../../../src/config.ts';
@@ -38,7 +39,7 @@ interface Place {
 
 /** Imports, and kills the program or its database at a place, as `kill -9` does; answers what it said. */
 async function importUntil(place?: Place): Promise<string[]> {
-  const program = new URL('../../support/run-import.ts', import.meta.url).pathname;
+  const program = fileURLToPath(new URL('../../support/run-import.ts', import.meta.url));
   const child = spawn(process.execPath, [program, files.customersPath, files.vehiclesPath], {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -173,4 +173,10 @@ describe('resetting all records to no permission', () => {
     expect(await entries()).toBe(before);
     expect(await offersBySms('assumed')).toBe('deny NO_PERMISSION');
   });
+
+  it('is not found by an id that is none', async () => {
+    await expect(undoReset(context, 'nonsense', { actor: administrator })).rejects.toMatchObject({
+      code: 'reset-not-found',
+    });
+  });
 });

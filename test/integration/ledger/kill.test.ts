@@ -4,6 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
 import { verifyLedger } from '../../../src/features/audit/service.ts';
@@ -29,7 +30,7 @@ interface Recording {
 }
 
 function record(count: number): Recording {
-  const program = new URL('../../support/record-events.ts', import.meta.url).pathname;
+  const program = fileURLToPath(new URL('../../support/record-events.ts', import.meta.url));
   const child = spawn(process.execPath, [program, String(count)], {
     env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
