@@ -40,7 +40,7 @@ export function addImportCommands(program: Command): void {
         '--propose-mapping <file>',
         'look at the columns, write a mapping to check to this file, and stop',
       )
-      .option('--rejects <file>', 'write the rejected rows to this CSV file'),
+      .option('--rejects <file>', 'write the rejected rows, and the values left out, to this CSV file'),
   );
   example(
     command,
@@ -101,7 +101,7 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     answer(options.format, { batch, outcome }, () => outcomeReport(batch, outcome));
     if (options.rejects === undefined) return;
     await pipeline(rejectsCsv(context, batch.id), createWriteStream(options.rejects));
-    tell(`Rejected rows are in ${options.rejects}.`);
+    tell(`Rejected rows, and values left out, are in ${options.rejects}.`);
   });
 }
 

@@ -115,7 +115,7 @@ async function writeBatch(
     await judgeNewKeepers(writer, transaction, context, links.newKeepers);
     await endKeepers(transaction, batchId, links.ends);
     await judgeAgain(transaction, context, [...new Set(links.ends.map((end) => end.customerId))]);
-    await insertRejects(transaction, batchId, read.rejects);
+    await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
     const sum = addTotals(totals, read.totals);
     await advanceBatch(transaction, batchId, { totals: sum, vehiclesLine: read.lastLine });
     return sum;
