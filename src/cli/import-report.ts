@@ -31,7 +31,7 @@ export function planReport(plan: ImportPlan): string {
     '',
     totalsReport(plan.totals),
     '',
-    `What each policy would permit of the ${count(permitted.customers)} new customers (${count(permitted.withVehicle)} with a vehicle):`,
+    `What each policy would permit of the ${count(permitted.customers)} new customers (${vehiclesOf(plan)}):`,
     table(['Channel', 'Category', 'pecr_strict', 'assume_legitimate_interest'], rows),
     ...rejectLines(plan),
     ...(plan.carriesOldFlags && !plan.policyChosen
@@ -42,6 +42,11 @@ export function planReport(plan: ImportPlan): string {
         ]
       : []),
   ].join('\n');
+}
+
+function vehiclesOf({ totals, permitted }: ImportPlan): string {
+  if (totals.vehicles.rows === 0) return 'without vehicles; service follow-up as if each had one';
+  return `${count(permitted.withVehicle)} with a vehicle`;
 }
 
 function rejectLines({ firstRejects }: ImportPlan): string[] {

@@ -7,7 +7,7 @@ import type { Context } from '../../../src/platform/context.ts';
 import { contextOn } from '../../support/context.ts';
 import { useDatabase } from '../../support/database.ts';
 import type { CustomerText } from '../../support/imports.ts';
-import { choosePolicy, customersCsv, idOf, useImportFolder } from '../../support/imports.ts';
+import { choosePolicy, customersCsv, idOf, useImportFolder, vehiclesCsv } from '../../support/imports.ts';
 
 const database = useDatabase();
 const folder = useImportFolder();
@@ -46,6 +46,27 @@ function anne(customerNumber: string, changes: CustomerText = {}): CustomerText 
 }
 
 const nameless = { surname: '', no_follow_up: 'Y', no_marketing: 'Y' };
+
+describe('a dry run of vehicles', () => {
+  it('counts links and remarks on a shared vehicle as the import does', async () => {
+    const customersFile = await folder.write(customersCsv([anne('6100'), anne('6101')]));
+    const vin = 'WF0AXXGCDA1234567';
+    const vehiclesFile = await folder.write(
+      vehiclesCsv([
+        { customer_no: '6100', registration: 'AB12 CDE', vin },
+        { customer_no: '6100', registration: 'AB12 CDE' },
+        { customer_no: '6101', vin },
+      ]),
+    );
+    const files = { customersFile, vehiclesFile };
+    const { totals: planned } = await planImport(context, files);
+    const { batch } = await runImport(context, files, { startedBy: 'test' });
+    expect(planned.vehicles).toEqual(batch.totals.vehicles);
+    expect(planned.vehicles).toMatchObject({ linked: 2, alreadyLinked: 1 });
+    expect(planned.ambiguous).toEqual(batch.totals.ambiguous);
+    expect(planned.ambiguous).toMatchObject({ several_keepers: 1 });
+  });
+});
 
 describe('a no is never lost with the row that carries it', () => {
   it('without any no, the customer of these tests may be texted', async () => {
