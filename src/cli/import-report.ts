@@ -31,7 +31,7 @@ export function planReport(plan: ImportPlan): string {
     '',
     totalsReport(plan.totals),
     '',
-    `What each policy would permit of the ${count(permitted.customers)} new customers (${count(permitted.withVehicle)} with a vehicle):`,
+    `What each policy would permit of the ${count(permitted.customers)} new customers (${vehiclesOf(plan)}):`,
     table(['Channel', 'Category', 'pecr_strict', 'assume_legitimate_interest'], rows),
     ...rejectLines(plan),
     ...(plan.carriesOldFlags && !plan.policyChosen
@@ -42,6 +42,11 @@ export function planReport(plan: ImportPlan): string {
         ]
       : []),
   ].join('\n');
+}
+
+function vehiclesOf({ totals, permitted }: ImportPlan): string {
+  if (totals.vehicles.rows === 0) return 'without vehicles; service follow-up as if each had one';
+  return `${count(permitted.withVehicle)} with a vehicle`;
 }
 
 function rejectLines({ firstRejects }: ImportPlan): string[] {
@@ -60,6 +65,7 @@ export function totalsReport(totals: ImportTotals): string {
   return [
     `Customers: ${count(customers.rows)} rows, ${count(customers.created)} new, ${count(customers.alreadyHere)} already here, ` +
       `${count(customers.repeated)} repeated, ${count(customers.rejected)} rejected; a no was added to ${count(customers.flagsAdded)}.`,
+    ...refusalLines(totals),
     `Vehicles: ${count(vehicles.rows)} rows, ${count(vehicles.created)} new, ${count(vehicles.linked)} linked, ` +
       `${count(vehicles.alreadyLinked)} already linked, ${count(vehicles.rejected)} rejected.`,
     ...(totals.branchesCreated.length === 0 ? [] : [`New branches: ${totals.branchesCreated.join(', ')}.`]),
@@ -68,6 +74,13 @@ export function totalsReport(totals: ImportTotals): string {
     ...ambiguousLines(totals),
     ...warningLines(totals),
   ].join('\n');
+}
+
+function refusalLines({ rejectedWithNo = 0 }: ImportTotals): string[] {
+  if (rejectedWithNo === 0) return [];
+  return [
+    `${count(rejectedWithNo)} of the rejected customer rows carry a no: whoever has the same number in this file or on file is given it.`,
+  ];
 }
 
 function ambiguousLines({ ambiguous, firstAmbiguous }: ImportTotals): string[] {
@@ -89,10 +102,20 @@ function ambiguousLines({ ambiguous, firstAmbiguous }: ImportTotals): string[] {
   ];
 }
 
-function warningLines({ warnings }: ImportTotals): string[] {
+function warningLines({ warnings, firstWarnings }: ImportTotals): string[] {
   const kinds = Object.entries(warnings);
   if (kinds.length === 0) return [];
-  return ['', 'Warnings:', ...kinds.map(([warning, rows]) => `  ${count(rows)} × ${warning}`)];
+  const places = (warning: string): string =>
+    firstWarnings
+      .filter(({ column, reason }) => `${column}: ${reason}` === warning)
+      .slice(0, 3)
+      .map(({ file, line }) => `${file} line ${line}`)
+      .join(', ');
+  return [
+    '',
+    'Warnings:',
+    ...kinds.map(([warning, rows]) => `  ${count(rows)} × ${warning} (${places(warning)})`),
+  ];
 }
 
 function count(value: number): string {

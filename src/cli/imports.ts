@@ -45,7 +45,7 @@ export function addImportCommands(program: Command): void {
         'look at the columns, write a mapping to check to this file, and stop',
       )
       .option('--force', 'with --propose-mapping: replace a mapping that is there')
-      .option('--rejects <file>', 'write the rejected rows to this CSV file'),
+      .option('--rejects <file>', 'write the rejected rows, and the values left out, to this CSV file'),
   );
   example(
     command,
@@ -117,7 +117,7 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
         throw isDatabaseAway(cause) ? cause : unwritable(options.rejects ?? '', cause);
       },
     );
-    tell(`Rejected rows are in ${options.rejects}.`);
+    tell(`Rejected rows, and values left out, are in ${options.rejects}.`);
   });
 }
 

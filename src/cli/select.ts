@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { unknownFieldsOf } from '../domain/selection-criteria.ts';
+import { selectionFieldNames } from '../domain/selection-fields.ts';
 import { channels, purposes } from '../domain/vocabulary.ts';
 import type {
   ExportColumn,
@@ -73,7 +75,7 @@ export function addSelectCommand(program: Command): void {
     'npm run -s navigator -- select --channel letter --category service_follow_up',
     'npm run -s navigator -- select --channel sms --category general_marketing --export list.csv --left-out left-out.csv',
     'npm run -s navigator -- select --channel letter --category service_follow_up --criteria fords.json',
-    '  where fords.json is {"all": [{"field": "vehicle_make", "one_of": ["Ford", "Vauxhall"]}]}',
+    '  where fords.json is {"all": [{"field": "make", "one_of": ["Ford", "Vauxhall"]}]}',
   ).action(async (options: SelectOptions) => {
     refuseUnfittingFiles(options);
     const selection = await readSelection(options);
@@ -128,15 +130,22 @@ function readColumns(text: string): ExportColumn[] {
 }
 
 async function readSelection(options: SelectOptions): Promise<Selection> {
+  const criteria = options.criteria === undefined ? undefined : await readCriteria(options.criteria);
   const result = selectionSchema.safeParse({
     channel: options.channel,
     category: options.category,
     ...(options.company === undefined ? {} : { company: options.company }),
     ...(options.recall === undefined ? {} : { recall: true }),
     ...(options.promotion === undefined ? {} : { promotion: true }),
-    ...(options.criteria === undefined ? {} : { criteria: await readCriteria(options.criteria) }),
+    ...(criteria === undefined ? {} : { criteria }),
   });
   if (result.success) return result.data;
+  const [unknown] = unknownFieldsOf(criteria);
+  if (unknown !== undefined) {
+    throw new InvalidError(
+      `criteria: "${unknown}" is not a field; use one of ${selectionFieldNames.join(', ')}.`,
+    );
+  }
   const [fault] = schemaFaults(result.error.issues);
   throw new InvalidError(`${fault?.field ?? 'selection'}: ${fault?.message ?? 'cannot be read'}`);
 }

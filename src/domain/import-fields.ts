@@ -52,6 +52,8 @@ export interface RowRemark {
   readonly column: ImportField;
   readonly reason: string;
   readonly original: string;
+  /** The row was read without this value. */
+  readonly leftOut?: true;
 }
 
 /** What the date `03/04/2021` means. ISO dates and dates with the month in letters need no order. */

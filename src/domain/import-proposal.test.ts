@@ -4,6 +4,19 @@ import { proposeMapping } from './import-proposal.ts';
 import { columnMeaning } from './import-synonyms.ts';
 
 describe('a proposed mapping', () => {
+  it('has a person look at a yes or no that may be about contact, whatever its header', () => {
+    const rows = [
+      ['1', 'Smith', 'Yes', 'Y', 'blue'],
+      ['2', 'Jones', 'No', 'N', 'red'],
+    ];
+    const headers = ['Account No', 'Surname', 'Service Reminders?', 'Fleet', 'Reminder colour'];
+    const proposal = proposeMapping(headers, rows);
+    const toCheck = proposal.ok ? proposal.mapping.columns.filter(({ check }) => check === true) : [];
+    expect(toCheck).toMatchObject([
+      { column: 'Service Reminders?', field: null, note: expect.stringMatching(/no_follow_up/) },
+    ]);
+  });
+
   it('knows the columns of other systems by their usual names', () => {
     const proposal = proposeMapping(
       [

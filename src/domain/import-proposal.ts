@@ -3,7 +3,7 @@ import { parseEmailAddress } from './email-address.ts';
 import type { DateOrder, ImportField, ImportFileKind } from './import-fields.ts';
 import { isFlagField } from './import-fields.ts';
 import type { ImportMapping, MappedColumn } from './import-mapping.ts';
-import { columnMeaning } from './import-synonyms.ts';
+import { columnMeaning, speaksOfContact } from './import-synonyms.ts';
 import { parseFlag } from './legacy-flags.ts';
 import { parsePhone } from './phone.ts';
 import { parsePostcode } from './postcode.ts';
@@ -31,7 +31,7 @@ export function proposeMapping(
   );
   for (const [index, column] of columns.entries()) {
     if (column.field === null && column.check !== true)
-      columns[index] = byValues(column, samples[index] ?? [], file, taken);
+      columns[index] = orAsked(byValues(column, samples[index] ?? [], file, taken), samples[index] ?? []);
   }
   const named = columns.filter((column) => normaliseColumnName(column.column) !== '');
   if (!taken.has('customer_no')) {
@@ -115,6 +115,15 @@ function flagColumn(
     ...(invert ? { invert: true } : {}),
     ...(note === '' ? {} : { check: true, note }),
   };
+}
+
+/** A yes or no under a header that speaks of contact may be a refusal in words nobody foresaw. */
+function orAsked(column: MappedColumn, sample: readonly string[]): MappedColumn {
+  const isYesOrNo = sample.length > 0 && sample.every((text) => parseFlag(text).ok);
+  if (column.field !== null || !isYesOrNo || !speaksOfContact(column.column)) return column;
+  const note =
+    'Its yes or no may be about contact. If it is, map it to no_follow_up or no_marketing, with "invert": true where yes means allowed.';
+  return { ...column, check: true, note };
 }
 
 const valueTests: readonly { readonly field: ImportField; readonly passes: (text: string) => boolean }[] = [

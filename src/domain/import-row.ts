@@ -53,9 +53,15 @@ export interface RowContext {
   readonly dateOrder: DateOrder;
 }
 
+/** What a rejected row still says of the customer of its number: at least one no. */
+export interface CarriedRefusal {
+  readonly customerNumber: string;
+  readonly legacy: LegacyFlag;
+}
+
 export type CustomerRowResult =
   | { readonly ok: true; readonly customer: ImportedCustomer; readonly warnings: readonly RowRemark[] }
-  | { readonly ok: false; readonly rejects: readonly RowRemark[] };
+  | { readonly ok: false; readonly rejects: readonly RowRemark[]; readonly refusal: CarriedRefusal | null };
 
 export type VehicleRowResult =
   | { readonly ok: true; readonly vehicle: ImportedVehicle; readonly warnings: readonly RowRemark[] }
@@ -63,8 +69,9 @@ export type VehicleRowResult =
 
 /**
  * Reads one row of a customer file. A row is rejected, never repaired, where a guess could make a person
- * reachable who is not: no customer number, no name, a flag that cannot be read, a day that never was.
- * Contact details that cannot be read are kept as given, unusable, with a warning.
+ * reachable who is not: no customer number, no name, a flag that cannot be read. The no of such a row is
+ * handed on, for the customer of its number. Contact details that cannot be read are kept as given, unusable,
+ * and a day that never was is left out, both with a warning.
  */
 export function readCustomerRow(fields: RowFields<CustomerField>, context: RowContext): CustomerRowResult {
   const rejects: RowRemark[] = [];
@@ -79,9 +86,9 @@ export function readCustomerRow(fields: RowFields<CustomerField>, context: RowCo
   }
   rejectLongTexts(fields, customerTextFields, rejects);
   const legacy = readLegacy(fields, rejects);
-  const createdOn = readPastDate('created_on', fields.created_on, context, rejects);
-  const lastContactOn = readPastDate('last_contact_on', fields.last_contact_on, context, rejects);
-  if (rejects.length > 0) return { ok: false, rejects };
+  const createdOn = readPastDate('created_on', fields.created_on, context, warnings);
+  const lastContactOn = readPastDate('last_contact_on', fields.last_contact_on, context, warnings);
+  if (rejects.length > 0) return { ok: false, rejects, refusal: refusalOf(customerNumber, legacy) };
 
   const kind = readKind(tidy(fields.kind), forename !== '' || surname !== '', company);
   if (kind.warning !== null)
@@ -107,7 +114,28 @@ export function readCustomerRow(fields: RowFields<CustomerField>, context: RowCo
   return { ok: true, customer, warnings };
 }
 
-/** Reads one row of a vehicle file. A vehicle that neither a registration nor a VIN identifies is rejected. */
+/** What the flags of a row refuse, without looking at the rest of it. */
+export function readRefusal(fields: RowFields<CustomerField>): CarriedRefusal | null {
+  return refusalOf(readCustomerNumber(fields.customer_no, []), readLegacy(fields, []));
+}
+
+/**
+ * What is made of a record whose values may stand in the wrong columns, in a file with flags: which of them
+ * is a flag cannot be told, and unknown is no.
+ */
+export function readRefusalOfBrokenRecord(fields: RowFields<CustomerField>): CarriedRefusal | null {
+  const legacy = readLegacy(fields, []) === null ? null : 'both';
+  return refusalOf(readCustomerNumber(fields.customer_no, []), legacy);
+}
+
+function refusalOf(customerNumber: string, legacy: LegacyFlag | null): CarriedRefusal | null {
+  if (legacy === null || legacy === 'none') return null;
+  if (customerNumber === '' || customerNumber.length > customerNumberCharactersMax) return null;
+  return { customerNumber, legacy };
+}
+
+/** Reads one row of a vehicle file. A vehicle that neither a registration nor a VIN identifies is rejected,
+ * and one of which it cannot be told whether it was sold: its customer may not have it any more. */
 export function readVehicleRow(fields: RowFields<VehicleField>, context: RowContext): VehicleRowResult {
   const rejects: RowRemark[] = [];
   const warnings: RowRemark[] = [];
@@ -125,10 +153,10 @@ export function readVehicleRow(fields: RowFields<VehicleField>, context: RowCont
     vin,
     make: tidy(fields.make) || null,
     model: tidy(fields.model) || null,
-    firstRegisteredOn: readDate('first_registered_on', fields.first_registered_on, context, rejects),
-    motDueOn: readDate('mot_due_on', fields.mot_due_on, context, rejects),
-    serviceDueOn: readDate('service_due_on', fields.service_due_on, context, rejects),
-    lastServiceOn: readPastDate('last_service_on', fields.last_service_on, context, rejects),
+    firstRegisteredOn: readOptionalDate('first_registered_on', fields.first_registered_on, context, warnings),
+    motDueOn: readOptionalDate('mot_due_on', fields.mot_due_on, context, warnings),
+    serviceDueOn: readOptionalDate('service_due_on', fields.service_due_on, context, warnings),
+    lastServiceOn: readPastDate('last_service_on', fields.last_service_on, context, warnings),
     mileage: readMileage(fields.mileage, warnings),
     soldOn: readDate('sold_on', fields.sold_on, context, rejects),
   };
@@ -209,17 +237,33 @@ function readDate(
   return null;
 }
 
+/** A date that nobody has to be asked about: one that cannot be read is left out. */
+function readOptionalDate(
+  column: ImportField,
+  given: string | undefined,
+  context: RowContext,
+  warnings: RowRemark[],
+): string | null {
+  const faults: RowRemark[] = [];
+  const date = readDate(column, given, context, faults);
+  warnings.push(...faults.map((fault) => leftOut(fault)));
+  return date;
+}
+
 function readPastDate(
   column: ImportField,
   given: string | undefined,
   context: RowContext,
-  rejects: RowRemark[],
+  warnings: RowRemark[],
 ): string | null {
-  const date = readDate(column, given, context, rejects);
-  if (date !== null && date > context.today) {
-    rejects.push({ column, reason: 'The date lies in the future.', original: given ?? '' });
-  }
-  return date;
+  const date = readOptionalDate(column, given, context, warnings);
+  if (date === null || date <= context.today) return date;
+  warnings.push(leftOut({ column, reason: 'The date lies in the future.', original: given ?? '' }));
+  return null;
+}
+
+function leftOut({ column, reason, original }: RowRemark): RowRemark {
+  return { column, reason: `${reason} It is left out.`, original, leftOut: true };
 }
 
 function readIdentity(
@@ -231,7 +275,7 @@ function readIdentity(
   if (text === '') return null;
   const result = column === 'registration' ? parseRegistration(text) : parseVin(text);
   if (!result.ok) {
-    warnings.push({ column, reason: `${result.sentence} It is left out.`, original: text });
+    warnings.push(leftOut({ column, reason: result.sentence, original: text }));
     return null;
   }
   return 'vin' in result ? result.vin : result.registration;
@@ -242,11 +286,8 @@ function readMileage(given: string | undefined, warnings: RowRemark[]): number |
   if (text === '') return null;
   const mileage = parseMileage(text);
   if (mileage === null) {
-    warnings.push({
-      column: 'mileage',
-      reason: 'This is not a mileage in miles; it is left out.',
-      original: text,
-    });
+    const reason = 'This is not a mileage in miles.';
+    warnings.push(leftOut({ column: 'mileage', reason, original: text }));
   }
   return mileage;
 }

@@ -147,6 +147,12 @@ function alternatives(words: string): string {
   return words.trim().split(/\s+/).join('|');
 }
 
+/** Whether a header has to do with contact at all, or with what a dealer contacts people about. */
+export function speaksOfContact(header: string): boolean {
+  const name = normaliseColumnName(header);
+  return hasContactWord.test(name) || concernsService.test(name);
+}
+
 const unrecognised: ColumnMeaning = { field: null, isRefusal: false, invert: false, doubt: null };
 
 /**

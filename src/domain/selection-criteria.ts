@@ -137,6 +137,17 @@ function fits({ type, choices, form }: SelectionField, operator: SelectionOperat
   );
 }
 
+/** Names that stand where a field should, anywhere in criteria that could not be read. */
+export function unknownFieldsOf(criteria: unknown): string[] {
+  if (Array.isArray(criteria)) return criteria.flatMap(unknownFieldsOf);
+  if (typeof criteria !== 'object' || criteria === null) return [];
+  const names: readonly string[] = selectionFieldNames;
+  return Object.entries(criteria).flatMap(([key, value]) => {
+    if (key !== 'field') return unknownFieldsOf(value);
+    return typeof value === 'string' && !names.includes(value) ? [value] : [];
+  });
+}
+
 function sizeOf(item: SelectionItem): { depth: number; conditions: number } {
   const items = itemsOf(item);
   if (items === null) return { depth: 0, conditions: 1 };

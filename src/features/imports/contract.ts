@@ -57,6 +57,9 @@ export const importTotalsSchema = z
     firstWarnings: z.array(importRemarkSchema.omit({ original: true })),
     ambiguous: z.partialRecord(z.enum(ambiguityReasons), count),
     firstAmbiguous: z.array(ambiguousRecordSchema),
+    rejectedWithNo: count
+      .optional()
+      .describe('Rejected rows that carried a no, which went to the customer of their number.'),
     branchesCreated: z.array(z.string()),
     sharedContactPoints: count.describe('Numbers and addresses that several customers have.'),
     reversal: z

@@ -1,6 +1,20 @@
 import type { ImportFileKind, RowRemark } from '../../domain/import-fields.ts';
-import type { ImportedCustomer, ImportedVehicle } from '../../domain/import-row.ts';
-import { readCustomerRow, readVehicleRow } from '../../domain/import-row.ts';
+import type {
+  CarriedRefusal,
+  CustomerRowResult,
+  ImportedCustomer,
+  ImportedVehicle,
+  RowContext,
+} from '../../domain/import-row.ts';
+import {
+  readCustomerRow,
+  readRefusal,
+  readRefusalOfBrokenRecord,
+  readVehicleRow,
+} from '../../domain/import-row.ts';
+import { strongerLegacy } from '../../domain/legacy-flags.ts';
+import type { LegacyFlag } from '../../domain/vocabulary.ts';
+import { readRecords } from '../../platform/csv-reading.ts';
 import type { FileRecord } from '../../platform/csv-records.ts';
 import type { ImportTotals } from './contract.ts';
 import type { OpenedFile } from './opening.ts';
@@ -19,6 +33,8 @@ export interface Reject {
 export interface ReadRows<Row> {
   readonly rows: readonly Row[];
   readonly rejects: Reject[];
+  /** Values without which their rows were read, with the same particulars. */
+  readonly leftOut: readonly Reject[];
   /** What this batch alone adds to the totals. */
   readonly totals: ImportTotals;
   readonly lastLine: number;
@@ -30,26 +46,30 @@ export type VehicleRow = ImportedVehicle & { readonly line: number; readonly ori
 /** Where a whole record, not one value of it, is at fault. */
 const wholeRecord = '(record)';
 
-export function readCustomers(records: readonly FileRecord[], file: OpenedFile): ReadRows<CustomerRow> {
+/** A batch of a customer file, with every no that its rejected rows carry. */
+export interface ReadCustomers extends ReadRows<CustomerRow> {
+  readonly refusals: readonly CarriedRefusal[];
+}
+
+export function readCustomers(records: readonly FileRecord[], file: OpenedFile): ReadCustomers {
   const totals = emptyTotals();
+  const leftOut: Reject[] = [];
+  const refusals: CarriedRefusal[] = [];
   const rows: CustomerRow[] = [];
   const rejects: Reject[] = [];
   const context = { today: file.today, dateOrder: file.dateOrder };
   for (const record of records) {
     totals.customers.rows += 1;
-    if (record.problem !== null) {
-      totals.customers.rejected += 1;
-      rejects.push(recordReject('customers', record, record.problem));
-      continue;
-    }
-    const result = readCustomerRow(file.bound.fieldsOf(record.values), context);
+    const { line } = record;
+    const result = readCustomerRecord(record, file, context);
     if (!result.ok) {
       totals.customers.rejected += 1;
-      rejects.push(...valueRejects('customers', record.line, result.rejects, file));
+      rejects.push(...result.rejects);
+      if (result.refusal !== null) refusals.push(result.refusal);
       continue;
     }
     const { customer } = result;
-    const { line } = record;
+    leftOut.push(...leftOutOf('customers', line, result.warnings, file));
     noteWarnings(totals, 'customers', line, result.warnings);
     totals.byFlag[customer.legacy ?? 'not_said'] += 1;
     if (customer.legacy === 'no_follow_up') {
@@ -65,11 +85,52 @@ export function readCustomers(records: readonly FileRecord[], file: OpenedFile):
     }
     rows.push({ ...customer, line });
   }
-  return { rows, rejects, totals, lastLine: records.at(-1)?.line ?? 0 };
+  totals.rejectedWithNo = refusals.length;
+  return { rows, rejects, leftOut, refusals, totals, lastLine: records.at(-1)?.line ?? 0 };
+}
+
+type CustomerRecordResult =
+  | Extract<CustomerRowResult, { ok: true }>
+  | { readonly ok: false; readonly rejects: readonly Reject[]; readonly refusal: CarriedRefusal | null };
+
+function readCustomerRecord(record: FileRecord, file: OpenedFile, context: RowContext): CustomerRecordResult {
+  const fields = file.bound.fieldsOf(record.values);
+  if (record.problem !== null) {
+    const rejects = [recordReject('customers', record, record.problem)];
+    return { ok: false, rejects, refusal: readRefusalOfBrokenRecord(fields) };
+  }
+  const result = readCustomerRow(fields, context);
+  if (result.ok) return result;
+  return { ...result, rejects: valueRejects('customers', record.line, result.rejects, file) };
+}
+
+/** What is refused for the customers of a file, by customer number in lower case. */
+export type FileRefusals = ReadonlyMap<string, LegacyFlag>;
+
+/**
+ * Every no that stands in a rejected row, wherever in the file. It is known before the first customer is
+ * entered, so that nobody can be contacted until an import comes to the row that refuses it.
+ */
+export async function findRefusals(file: OpenedFile, signal?: AbortSignal): Promise<FileRefusals> {
+  const found = new Map<string, LegacyFlag>();
+  const context = { today: file.today, dateOrder: file.dateOrder };
+  for await (const { records } of readRecords(file.table)) {
+    signal?.throwIfAborted();
+    for (const record of records) {
+      // Reading a whole row is slow, and few rows refuse anything.
+      if (record.problem === null && readRefusal(file.bound.fieldsOf(record.values)) === null) continue;
+      const result = readCustomerRecord(record, file, context);
+      if (result.ok || result.refusal === null) continue;
+      const key = result.refusal.customerNumber.toLowerCase();
+      found.set(key, strongerLegacy(found.get(key) ?? 'none', result.refusal.legacy));
+    }
+  }
+  return found;
 }
 
 export function readVehicles(records: readonly FileRecord[], file: OpenedFile): ReadRows<VehicleRow> {
   const totals = emptyTotals();
+  const leftOut: Reject[] = [];
   const rows: VehicleRow[] = [];
   const rejects: Reject[] = [];
   const context = { today: file.today, dateOrder: file.dateOrder };
@@ -86,14 +147,30 @@ export function readVehicles(records: readonly FileRecord[], file: OpenedFile): 
       rejects.push(...valueRejects('vehicles', record.line, result.rejects, file));
       continue;
     }
+    leftOut.push(...leftOutOf('vehicles', record.line, result.warnings, file));
     noteWarnings(totals, 'vehicles', record.line, result.warnings);
     rows.push({ ...result.vehicle, line: record.line, original: record.original });
   }
-  return { rows, rejects, totals, lastLine: records.at(-1)?.line ?? 0 };
+  return { rows, rejects, leftOut, totals, lastLine: records.at(-1)?.line ?? 0 };
 }
 
 function recordReject(file: ImportFileKind, record: FileRecord, reason: string): Reject {
   return { file, line: record.line, column: wholeRecord, reason, original: record.original.toWellFormed() };
+}
+
+/** Told with the rejected values, since the totals do not hold the text: it is personal data. */
+function leftOutOf(
+  kind: ImportFileKind,
+  line: number,
+  warnings: readonly RowRemark[],
+  file: OpenedFile,
+): Reject[] {
+  if (warnings.length === 0) return [];
+  const remarks = warnings.filter((warning) => warning.leftOut === true);
+  return valueRejects(kind, line, remarks, file).map((reject) => ({
+    ...reject,
+    reason: `${reject.reason} The rest of the row is imported.`,
+  }));
 }
 
 /** Several faults of one value become one line of the report. */

@@ -155,7 +155,9 @@ export async function readImport(context: Context, batchId: string): Promise<Wat
   const [watched] = await watch(context, batch === undefined ? [] : [batch]);
   if (watched === undefined)
     throw new NotFoundError('There is no such import.', { code: 'import-not-found' });
-  return watched;
+  if (watched.atWork || isOver(watched)) return watched;
+  // It may have ended between the two looks: read after the second, an interrupted one is interrupted indeed.
+  return { ...((await findBatch(context.database.db, batchId)) ?? watched), atWork: false };
 }
 
 async function watch<Batch extends ImportBatch>(

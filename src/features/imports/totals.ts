@@ -14,6 +14,7 @@ export function emptyTotals(): ImportTotals {
     firstWarnings: [],
     ambiguous: {},
     firstAmbiguous: [],
+    rejectedWithNo: 0,
     branchesCreated: [],
     sharedContactPoints: 0,
   };
@@ -30,6 +31,7 @@ export function addTotals(a: ImportTotals, b: ImportTotals): ImportTotals {
     firstWarnings: [...a.firstWarnings, ...b.firstWarnings].slice(0, listedMax),
     ambiguous: addCounts(a.ambiguous, b.ambiguous),
     firstAmbiguous: [...a.firstAmbiguous, ...b.firstAmbiguous].slice(0, listedMax),
+    rejectedWithNo: (a.rejectedWithNo ?? 0) + (b.rejectedWithNo ?? 0),
     branchesCreated: [...new Set([...a.branchesCreated, ...b.branchesCreated])],
     sharedContactPoints: a.sharedContactPoints + b.sharedContactPoints,
   };

@@ -101,7 +101,7 @@ describe('an import over HTTP', () => {
   it('begins, is watched to its end, changes nothing the second time, and is taken back', async () => {
     const files = {
       customersFile: await uploaded(
-        customersCsv([...people('A', 2), { customer_no: 'A3', surname: 'Marsh', created_on: '31/02/2020' }]),
+        customersCsv([...people('A', 2), { customer_no: 'A3', surname: 'Marsh', no_marketing: 'maybe' }]),
       ),
       vehiclesFile: await uploaded(vehiclesCsv([{ customer_no: 'A1', registration: 'AB12 CDE' }])),
     };
@@ -131,7 +131,7 @@ describe('an import over HTTP', () => {
     expect(rejects.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(rejects.text).toBe(
       'file,line,column,reason,original\r\n' +
-        '"customers","4","created_on","There is no such day in the calendar.","31/02/2020"\r\n',
+        '"customers","4","no_marketing","This flag cannot be read; write Y or N, yes or no, true or false, T or F, 1 or 0, or leave it blank.","maybe"\r\n',
     );
     expect(
       await database.query("select actor_id, detail from access_log where action = 'import rejects read'"),

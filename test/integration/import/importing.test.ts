@@ -370,7 +370,7 @@ describe('vehicles', () => {
   });
 });
 
-describe('rejected rows', () => {
+describe('rejected rows, and values left out', () => {
   it('go to a CSV with line number, column, reason and the original text', async () => {
     const { batch } = await importOf(
       [
@@ -380,7 +380,7 @@ describe('rejected rows', () => {
       ],
       [{ customer_no: 'J3', registration: 'none' }],
     );
-    expect(batch.totals.customers).toMatchObject({ rows: 3, rejected: 3, created: 0 });
+    expect(batch.totals.customers).toMatchObject({ rows: 3, rejected: 2, created: 1 });
     let text = '';
     for await (const piece of rejectsCsv(context, batch.id)) text += piece;
     const lines = text.trimEnd().split('\r\n');
@@ -388,7 +388,7 @@ describe('rejected rows', () => {
       'file,line,column,reason,original',
       '"customers","2","customer_no","The customer number is blank.",""',
       expect.stringMatching(/^"customers","3","no_marketing","This flag cannot be read.*","'=maybe"$/),
-      '"customers","4","created_on","There is no such day in the calendar.","31/02/2020"',
+      '"customers","4","created_on","There is no such day in the calendar. It is left out. The rest of the row is imported.","31/02/2020"',
       expect.stringMatching(/^"vehicles","2","registration","The vehicle has neither.*","none"$/),
     ]);
     expect((await readImport(context, batch.id)).totals).toEqual(batch.totals);

@@ -11,8 +11,8 @@ import { copyOpenedChains, openChains, recordEntriesIn } from '../../ledger/serv
 import { policyAt } from '../../settings/service.ts';
 import type { ImportTotals } from '../contract.ts';
 import type { OpenedFile } from '../opening.ts';
-import type { CustomerRow, ReadRows } from '../reading.ts';
-import { readCustomers } from '../reading.ts';
+import type { CustomerRow, FileRefusals, ReadCustomers } from '../reading.ts';
+import { findRefusals, readCustomers } from '../reading.ts';
 import type { ImportRun } from '../run.ts';
 import { inBatches } from '../run.ts';
 import { advanceBatch, insertRejects } from '../store.ts';
@@ -26,20 +26,21 @@ import { copyCustomers, lookUpNumbers } from './store.ts';
  */
 export async function importCustomers(run: ImportRun, file: OpenedFile, doneLine: number): Promise<void> {
   const branches = new Map<string, Branch>();
+  const refusals = await findRefusals(file, run.signal);
   let beingWrittenKeys: ReadonlySet<string> = new Set();
   await inBatches(run, 'customers', file, doneLine, {
     prepare: async (records, beingWritten) => {
       const read = readCustomers(records, file);
-      let found = await sortOut(run, read);
+      let found = await sortOut(run, read, refusals);
       if (found.newcomers.some(({ key }) => beingWrittenKeys.has(key))) {
         await beingWritten;
-        found = await sortOut(run, readCustomers(records, file));
+        found = await sortOut(run, readCustomers(records, file), refusals);
       }
       beingWrittenKeys = new Set(found.newcomers.map(({ key }) => key));
       await findBranches(run, found, branches);
       return { records, found, entered: await enter(run, found.newcomers, branches) };
     },
-    write: (prepared) => writeBatch(run, file, prepared, branches),
+    write: (prepared) => writeBatch(run, file, prepared, branches, refusals),
   });
 }
 
@@ -60,28 +61,32 @@ export interface Newcomer {
   legacy: LegacyFlag | null;
 }
 
-/** Somebody on file, with the strictest flag of their rows in the batch. */
+/** Somebody on file, with the strictest flag of their rows in the batch; `row` is null when all were rejected. */
 interface Acquaintance {
   readonly customerId: string;
-  readonly row: CustomerRow;
+  readonly row: CustomerRow | null;
   readonly ofThisImport: boolean;
   legacy: LegacyFlag | null;
 }
 
 export interface SortedCustomers {
-  readonly read: ReadRows<CustomerRow>;
+  readonly read: ReadCustomers;
   readonly newcomers: readonly Newcomer[];
   readonly acquaintances: readonly Acquaintance[];
 }
 
-/** Tells new customers from those on file and from further rows of the same customer. */
+/**
+ * Tells new customers from those on file and from further rows of the same customer. What a rejected row
+ * refuses is added to the customer of its number, whichever row comes first.
+ */
 export async function sortOut(
   { reader, batchId }: Pick<ImportRun, 'reader' | 'batchId'>,
-  read: ReadRows<CustomerRow>,
+  read: ReadCustomers,
+  refusals: FileRefusals,
 ): Promise<SortedCustomers> {
   const lookups = await lookUpNumbers(
     reader.db,
-    read.rows.map((row) => row.customerNumber),
+    [...read.rows, ...read.refusals].map((row) => row.customerNumber),
   );
   const newcomers = new Map<string, Newcomer>();
   const acquaintances = new Map<string, Acquaintance>();
@@ -95,11 +100,20 @@ export async function sortOut(
       noteAmbiguous(totals, 'customers', row, 'repeated_number');
     } else if (customerId === null) totals.customers.created += 1;
     else totals.customers.alreadyHere += 1;
+    const legacy = strongest(row.legacy, refusals.get(row.customerNumber.toLowerCase()) ?? null);
     if (known !== undefined) {
-      if (known.legacy !== row.legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
-      known.legacy = strongest(known.legacy, row.legacy);
-    } else if (customerId === null) newcomers.set(key, { key, row, legacy: row.legacy });
-    else acquaintances.set(customerId, { customerId, row, ofThisImport, legacy: row.legacy });
+      if (known.legacy !== legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
+      known.legacy = strongest(known.legacy, legacy);
+    } else if (customerId === null) newcomers.set(key, { key, row, legacy });
+    else acquaintances.set(customerId, { customerId, row, ofThisImport, legacy });
+  }
+  for (const [index, { legacy }] of read.refusals.entries()) {
+    const { customerId = null, createdBatchId = null } = lookups[read.rows.length + index] ?? {};
+    if (customerId === null) continue;
+    const known = acquaintances.get(customerId);
+    const ofThisImport = createdBatchId === batchId;
+    if (known !== undefined) known.legacy = strongest(known.legacy, legacy);
+    else acquaintances.set(customerId, { customerId, row: null, ofThisImport, legacy });
   }
   return { read, newcomers: [...newcomers.values()], acquaintances: [...acquaintances.values()] };
 }
@@ -210,6 +224,7 @@ async function writeBatch(
   file: OpenedFile,
   prepared: PreparedBatch,
   branches: ReadonlyMap<string, Branch>,
+  refusals: FileRefusals,
 ): Promise<void> {
   let batch = prepared;
   for (let attempt = 1; ; attempt += 1) {
@@ -219,7 +234,7 @@ async function writeBatch(
     } catch (error) {
       // Somebody entered a customer with one of these numbers meanwhile: they are on file now.
       if ((error as { code?: string }).code !== '23505' || attempt === attemptsMax) throw error;
-      const found = await sortOut(run, readCustomers(batch.records, file));
+      const found = await sortOut(run, readCustomers(batch.records, file), refusals);
       batch = { ...batch, found, entered: await enter(run, found.newcomers, branches) };
     }
   }
@@ -240,7 +255,7 @@ async function commitBatch(
       totals: read.totals,
     });
     await recordEntriesIn(transaction, context, drafts, await policyAt(context));
-    await insertRejects(transaction, batchId, read.rejects);
+    await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
     const counted = structuredClone(read.totals);
     counted.customers.flagsAdded += drafts.length;
     const sum = addTotals(totals, counted);
@@ -267,7 +282,9 @@ export async function addedFlags(
   for (const { customerId, row, legacy, ofThisImport } of flagged) {
     const onFile = gathered.get(customerId)?.state.legacy?.flag ?? 'none';
     const both = strongerLegacy(onFile, legacy ?? 'none');
-    if (ofThisImport && onFile !== legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
+    if (row === null) {
+      // Nothing is known of the customer but the no.
+    } else if (ofThisImport && onFile !== legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
     else if (onFile !== 'none' && both !== legacy) {
       noteAmbiguous(totals, 'customers', row, 'stricter_on_file');
     }

@@ -17,7 +17,7 @@ import { FingerprintSet } from '../fingerprint-set.ts';
 import type { ImportRequest, OpenedFile } from '../opening.ts';
 import { filesOf, openImport } from '../opening.ts';
 import type { Reject } from '../reading.ts';
-import { readCustomers, readVehicles } from '../reading.ts';
+import { findRefusals, readCustomers, readVehicles } from '../reading.ts';
 import type { ImportProgress } from '../run.ts';
 import { inBatches } from '../run.ts';
 import { findBatchesOfFile } from '../store.ts';
@@ -117,13 +117,16 @@ async function findOwners(file: OpenedFile): Promise<FingerprintSet> {
 }
 
 async function planCustomers(planning: Planning, file: OpenedFile): Promise<void> {
+  const refusals = await findRefusals(file, planning.signal);
   await inBatches(planning, 'customers', file, 0, {
-    prepare: async (records) => sortOut(planning, readCustomers(records, file)),
+    prepare: async (records) => sortOut(planning, readCustomers(records, file), refusals),
     write: async (found) => {
       const { totals, rejects } = found.read;
       const newcomers = notSeenBefore(planning, found);
-      totals.customers.flagsAdded += (
-        await addedFlags(planning.reader.db, found.acquaintances, { ...planning, totals })
+      const added = await addedFlags(planning.reader.db, found.acquaintances, { ...planning, totals });
+      // An import finds on file what an earlier batch added; here nothing was written.
+      totals.customers.flagsAdded += added.filter(({ customerId, act }) =>
+        planning.seen.add(`${customerId} ${JSON.stringify(act)}`),
       ).length;
       await judgeBoth(planning, newcomers, totals);
       planning.totals = addTotals(planning.totals, totals);

@@ -65,8 +65,9 @@ export async function countVehicles(
   db: ImportRun['reader']['db'],
   owned: readonly OwnedRow[],
   seen: FingerprintSet,
-  { vehicles: count }: ImportTotals,
+  totals: ImportTotals,
 ): Promise<void> {
+  const { vehicles: count } = totals;
   const links = new LinkedVehicles(noBatch, 0);
   links.knowVehicles(await findVehicles(db, identitiesOf(owned)));
   links.knowKeepers(await findKeepersOf(db, links.knownIds()));
@@ -84,10 +85,37 @@ export async function countVehicles(
       if (vin === null) seen.add(`registration alone ${registration}`);
     }
     const isLinked = known !== undefined && links.isKeptBy(known.id, customerId);
-    if (isLinked || !seen.add(`link ${customerId} ${known?.id ?? vin ?? registration}`)) {
+    if (noteSeen(seen, `link ${customerId}`, row, known?.id) || isLinked) {
       count.alreadyLinked += 1;
-    } else count.linked += 1;
+      continue;
+    }
+    count.linked += 1;
+    if (row.soldOn !== null) continue;
+    const wasKept = noteSeen(seen, 'kept', row, known?.id);
+    if (wasKept || (known !== undefined && links.isKept(known.id))) {
+      noteAmbiguous(totals, 'vehicles', row, 'several_keepers');
+    }
   }
+}
+
+/** Whether something was said of this vehicle before, by whichever of its identities; it is from now on. */
+function noteSeen(
+  seen: FingerprintSet,
+  what: string,
+  { vin, registration }: VehicleRow,
+  knownId: string | undefined,
+): boolean {
+  if (knownId !== undefined) return !seen.add(`${what} ${knownId}`);
+  const was =
+    vin === null
+      ? seen.has(`${what} registration ${registration}`)
+      : seen.has(`${what} vin ${vin}`) || seen.has(`${what} alone ${registration}`);
+  if (vin !== null) seen.add(`${what} vin ${vin}`);
+  if (registration !== null) {
+    seen.add(`${what} registration ${registration}`);
+    if (vin === null) seen.add(`${what} alone ${registration}`);
+  }
+  return was;
 }
 
 const noBatch = '00000000-0000-0000-0000-000000000000';
@@ -115,7 +143,7 @@ async function writeBatch(
     await judgeNewKeepers(writer, transaction, context, links.newKeepers);
     await endKeepers(transaction, batchId, links.ends);
     await judgeAgain(transaction, context, [...new Set(links.ends.map((end) => end.customerId))]);
-    await insertRejects(transaction, batchId, read.rejects);
+    await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
     const sum = addTotals(totals, read.totals);
     await advanceBatch(transaction, batchId, { totals: sum, vehiclesLine: read.lastLine });
     return sum;
@@ -207,6 +235,10 @@ class LinkedVehicles {
 
   isKeptBy(vehicleId: string, customerId: string): boolean {
     return this.#keptBy(vehicleId).has(customerId);
+  }
+
+  isKept(vehicleId: string): boolean {
+    return [...this.#keptBy(vehicleId).values()].some(({ untilOn }) => untilOn === null);
   }
 
   #keptBy(vehicleId: string): Map<string, KeptBy> {
