@@ -114,6 +114,53 @@ describe('an answer about one vehicle or company', () => {
   });
 });
 
+describe('a wish for no reminders about a vehicle', () => {
+  const wish = (permitted: boolean): Partial<LedgerEvent> => ({
+    act: { kind: 'vehicle_contact_set', vehicleId: 'car', permitted },
+  });
+  const isOptedOut = (...events: LedgerEvent[]): boolean => fold(events, options).vehicleOptOuts.has('car');
+
+  it('ends when the customer says so later, with everything that proves it', () => {
+    expect(isOptedOut(entry(1, wish(false)), entry(2, wish(true)))).toBe(false);
+    expect(isOptedOut(entry(1, wish(false)), entry(2, wish(true)), entry(3, wish(false)))).toBe(true);
+  });
+
+  it.each<[string, Partial<LedgerEvent>]>([
+    ['how', { method: null }],
+    ['on what wording', { wordingHash: null }],
+    ['when', { occurredAt: null }],
+    ['by whom', { actor: { kind: 'import', id: null } }],
+  ])('stands while nobody knows %s it was taken back', (_, unknown) => {
+    expect(isOptedOut(entry(1, wish(false)), entry(2, { ...wish(true), ...unknown }))).toBe(true);
+  });
+
+  it('wins at the same instant, in whichever order the two were written down', () => {
+    expect(isOptedOut(entry(1, wish(false)), entry(2, { ...wish(true), occurredAt: 10 }))).toBe(true);
+    expect(isOptedOut(entry(1, wish(true)), entry(2, { ...wish(false), occurredAt: 10 }))).toBe(true);
+  });
+
+  it('is ended by the correction of an entry that was a mistake', () => {
+    const correction = entry(2, { act: { kind: 'corrected', reason: 'wrong_entry' }, corrects: 1 });
+    expect(isOptedOut(entry(1, wish(false)), correction)).toBe(false);
+  });
+});
+
+describe('a care hold', () => {
+  const held = (value: boolean): Partial<LedgerEvent> => ({
+    act: { kind: 'status_set', status: 'care_hold', value },
+  });
+  const isHeld = (...events: LedgerEvent[]): boolean => fold(events, options).statuses.has('care_hold');
+
+  it('ends when it is taken off later', () => {
+    expect(isHeld(entry(1, held(true)), entry(2, held(false)))).toBe(false);
+  });
+
+  it('wins at the same instant, in whichever order the two were written down', () => {
+    expect(isHeld(entry(1, held(true)), entry(2, { ...held(false), occurredAt: 10 }))).toBe(true);
+    expect(isHeld(entry(1, held(false)), entry(2, { ...held(true), occurredAt: 10 }))).toBe(true);
+  });
+});
+
 describe('an old record', () => {
   const imported = (
     legacy: 'none' | 'no_marketing' | 'no_follow_up',

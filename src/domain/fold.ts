@@ -17,8 +17,10 @@ export interface PermissionState {
   readonly scopedCells: ReadonlyMap<string, CellFacts> | null;
   readonly objectedAt: number | null;
   readonly legacy: LegacyFacts | null;
-  readonly statuses: ReadonlySet<PersonStatus>;
-  readonly vehicleOptOuts: ReadonlySet<string>;
+  /** Each that holds, and since when. */
+  readonly statuses: ReadonlyMap<PersonStatus, number>;
+  /** The vehicles about which the customer wants no reminders, and since when. */
+  readonly vehicleOptOuts: ReadonlyMap<string, number>;
   readonly softOptIn: SoftOptInFacts | null;
   readonly lastReviewAt: number | null;
   /** The newest entry that was seen; 0 when there is none. */
@@ -40,8 +42,8 @@ interface MutableState {
   scopedCells: Map<string, CellFacts>;
   objectedAt: number | null;
   legacy: LegacyFacts | null;
-  statuses: Set<PersonStatus>;
-  vehicleOptOuts: Set<string>;
+  statuses: Map<PersonStatus, number>;
+  vehicleOptOuts: Map<string, number>;
   softOptIn: SoftOptInFacts | null;
   lastReviewAt: number | null;
   sequence: number;
@@ -53,8 +55,8 @@ export function fold(events: readonly LedgerEvent[], options: FoldOptions): Perm
     scopedCells: new Map(),
     objectedAt: null,
     legacy: null,
-    statuses: new Set(),
-    vehicleOptOuts: new Set(),
+    statuses: new Map(),
+    vehicleOptOuts: new Map(),
     softOptIn: null,
     lastReviewAt: null,
     sequence: 0,
@@ -106,8 +108,8 @@ function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): v
       state.objectedAt = Math.max(state.objectedAt ?? at, at);
       return;
     case 'vehicle_contact_set':
-      if (act.permitted) state.vehicleOptOuts.delete(act.vehicleId);
-      else state.vehicleOptOuts.add(act.vehicleId);
+      if (!act.permitted) hold(state.vehicleOptOuts, act.vehicleId, at);
+      else if (isProved(event)) release(state.vehicleOptOuts, act.vehicleId, at);
       return;
     case 'soft_opt_in_recorded':
       applySoftOptIn(state, {
@@ -120,8 +122,8 @@ function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): v
       });
       return;
     case 'status_set':
-      if (act.value) state.statuses.add(act.status);
-      else state.statuses.delete(act.status);
+      if (act.value) hold(state.statuses, act.status, at);
+      else release(state.statuses, act.status, at);
       return;
     case 'merged':
       absorb(state, options.absorbed?.get(act.absorbedCustomerId) ?? [], options);
@@ -168,6 +170,21 @@ export function evidenceLevel(
   if (event.method === null && event.wordingHash === null) return 'none';
   const complete = event.method !== null && event.wordingHash !== null && event.occurredAt !== null;
   return complete ? 'full' : 'partial';
+}
+
+/** What the customer said, themselves or to staff, with everything that proves it. */
+function isProved(event: LedgerEvent): boolean {
+  return (event.actor.kind === 'customer' || event.actor.kind === 'staff') && evidenceLevel(event) === 'full';
+}
+
+function hold<Held>(holds: Map<Held, number>, held: Held, at: number): void {
+  holds.set(held, Math.max(holds.get(held) ?? at, at));
+}
+
+/** At the same instant the hold wins. */
+function release<Held>(holds: Map<Held, number>, held: Held, at: number): void {
+  const since = holds.get(held);
+  if (since !== undefined && at > since) holds.delete(held);
 }
 
 /** An import can add a no; the assumption it brings never stands against one. */
@@ -217,8 +234,8 @@ function absorb(state: MutableState, events: readonly LedgerEvent[], options: Fo
     state.objectedAt = Math.max(state.objectedAt ?? other.objectedAt, other.objectedAt);
   }
   state.legacy = combineLegacy(state.legacy, other.legacy);
-  for (const status of other.statuses) state.statuses.add(status);
-  for (const vehicle of other.vehicleOptOuts) state.vehicleOptOuts.add(vehicle);
+  for (const [status, since] of other.statuses) hold(state.statuses, status, since);
+  for (const [vehicle, since] of other.vehicleOptOuts) hold(state.vehicleOptOuts, vehicle, since);
   if (other.softOptIn !== null) applySoftOptIn(state, other.softOptIn);
   // The record that was reviewed longer ago, or never, still has to be gone through with the customer.
   state.lastReviewAt =

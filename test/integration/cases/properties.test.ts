@@ -10,7 +10,7 @@ import { effectiveAt } from '../../../src/domain/ledger-event.ts';
 import { defaultPolicySettings } from '../../../src/domain/policy.ts';
 import { denyReasons } from '../../../src/domain/reason.ts';
 import { judgeStanding, standingAnswer } from '../../../src/domain/standing.ts';
-import { categories, channels } from '../../../src/domain/vocabulary.ts';
+import { categories, channels, methods } from '../../../src/domain/vocabulary.ts';
 import type { HistoryEntry } from '../../support/random-history.ts';
 import {
   afterEverything,
@@ -233,6 +233,56 @@ describe('the order of events', () => {
       scoped: [...(state.scopedCells ?? [])].map(([key, cell]) => `${key} ${cell.state}`).sort(),
     };
   }
+});
+
+describe('a wish for no reminders about a vehicle', () => {
+  /** Everything that nobody could prove, and the wish itself; a merge or a correction is no word of the customer. */
+  const unproved = fc.array(
+    historyEntry
+      .map((entry) => (evidenceLevel(entry) === 'full' ? { ...entry, method: null } : entry))
+      .filter(({ act }) => act.kind !== 'vehicle_contact_set' || act.permitted),
+    { maxLength: 10 },
+  );
+  const wish = historyEntry.map((entry) => ({
+    ...entry,
+    act: { kind: 'vehicle_contact_set' as const, vehicleId: 'first-vehicle', permitted: false },
+    cells: [],
+  }));
+  const optOutsOf = (entries: readonly HistoryEntry[]): ReadonlyMap<string, number> =>
+    fold(chained(entries), {
+      at: Number.MAX_SAFE_INTEGER,
+      legalEntityId: ownEntity,
+      mergePolicy: 'latest_wins',
+    }).vehicleOptOuts;
+
+  it('is lifted by nothing that cannot be proved, in whatever order', () => {
+    fc.assert(
+      fc.property(unproved, wish, (entries, refusal) => {
+        expect(optOutsOf([...entries, refusal]).has('first-vehicle')).toBe(true);
+        expect(optOutsOf([refusal, ...entries]).has('first-vehicle')).toBe(true);
+      }),
+      parameters,
+    );
+  });
+
+  it('is lifted by no proof of the same instant, in whatever order', () => {
+    fc.assert(
+      fc.property(wish, fc.constantFrom(...methods), fc.boolean(), (refusal, method, isFirst) => {
+        const at = refusal.recordedAt;
+        const no = { ...refusal, occurredAt: at };
+        const yes: HistoryEntry = {
+          ...no,
+          act: { ...refusal.act, permitted: true },
+          actor: { kind: 'customer', id: null },
+          method,
+          wordingHash: 'a'.repeat(64),
+        };
+        expect(optOutsOf(isFirst ? [no, yes] : [yes, no]).has('first-vehicle')).toBe(true);
+        expect(optOutsOf([no, { ...yes, occurredAt: at + 1, recordedAt: at + 1 }]).size).toBe(0);
+      }),
+      parameters,
+    );
+  });
 });
 
 describe('one more entry', () => {
