@@ -3,6 +3,7 @@ import { cellIndex, scopedCellKey } from './facts.ts';
 import type { FoldOptions } from './fold.ts';
 import { evidenceLevel, fold } from './fold.ts';
 import type { LedgerCell, LedgerEvent } from './ledger-event.ts';
+import { personStatuses } from './ledger-event.ts';
 
 const options: FoldOptions = { at: 1000, legalEntityId: 1, mergePolicy: 'most_restrictive' };
 const smsFollowUp = cellIndex('sms', 'service_follow_up');
@@ -220,6 +221,37 @@ describe('a merge', () => {
   it('leaves later answers to count after it', () => {
     const state = fold([merged, entry(6, said('granted'))], { ...options, absorbed });
     expect(state.cells[smsFollowUp]?.state).toBe('granted');
+  });
+
+  it.each(personStatuses)('keeps what stops contact with the person of either record: %s', (status) => {
+    const set = entry(1, { act: { kind: 'status_set', status, value: true } });
+    const cleared = entry(2, { act: { kind: 'status_set', status, value: false } });
+    const other = new Map([['other', [set]]]);
+    expect([...fold([merged], { ...options, absorbed: other }).statuses]).toEqual([status]);
+    expect([...fold([set, merged], { ...options, absorbed: new Map() }).statuses]).toEqual([status]);
+    expect(fold([merged], { ...options, absorbed: new Map([['other', [set, cleared]]]) }).statuses.size).toBe(
+      0,
+    );
+  });
+
+  it('keeps the no about a vehicle of either record', () => {
+    const refused = (vehicleId: string): LedgerEvent =>
+      entry(1, { act: { kind: 'vehicle_contact_set', vehicleId, permitted: false } });
+    const other = new Map([['other', [refused('her car')]]]);
+    const { vehicleOptOuts } = fold([refused('his car'), merged], { ...options, absorbed: other });
+    expect([...vehicleOptOuts].sort()).toEqual(['her car', 'his car']);
+  });
+
+  it.each([
+    [true, true, true],
+    [true, false, false],
+    [false, true, false],
+    [false, false, false],
+  ])('assumes nothing that one of the records no longer assumes (%s, %s)', (own, theirs, together) => {
+    const imported = (assumed: boolean): LedgerEvent =>
+      entry(1, { act: { kind: 'imported', legacy: 'none', assumed } });
+    const other = new Map([['other', [imported(theirs)]]]);
+    expect(fold([imported(own), merged], { ...options, absorbed: other }).legacy?.assumed).toBe(together);
   });
 
   it('leaves the review to be done when one of the records never had one', () => {

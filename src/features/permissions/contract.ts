@@ -114,7 +114,14 @@ export const permissionEventSchema = z
     }),
     z.strictObject({
       kind: z.literal('correct'),
-      corrects: z.int().min(1).describe('The ledger position that was recorded wrongly.'),
+      corrects: z
+        .int()
+        .min(1)
+        .describe(
+          'The ledger position that was recorded wrongly: preferences, a review, an objection, a no about a vehicle ' +
+            'or the facts of an existing customer. Merges, imports, resets and what is known of the person are not ' +
+            'corrected here.',
+        ),
       ...evidenceFields,
     }),
   ])

@@ -14,6 +14,7 @@ import { thirdPartyIds } from '../third-parties/service.ts';
 import type { SpokenWording } from '../wordings/service.ts';
 import { keepWordingIn } from '../wordings/service.ts';
 import type { NewPermissionEvent } from './contract.ts';
+import { requireReferences } from './references/service.ts';
 import { insertEvidence } from './store.ts';
 
 /**
@@ -37,8 +38,9 @@ const clockToleranceMilliseconds = 5 * 60_000;
 /**
  * Records what happened with one customer.
  *
- * Throws InvalidError when a yes lacks how it was given or its wording, or the act lies in the future;
- * NotFoundError; ConflictError when `expectedSequence` is no longer the newest entry.
+ * Throws InvalidError when a yes lacks how it was given or its wording, the act lies in the future, or it
+ * refers to an entry or a vehicle that it may not; NotFoundError; ConflictError when `expectedSequence` is no
+ * longer the newest entry.
  */
 export async function recordPermissionEvent(
   context: Context,
@@ -75,6 +77,7 @@ async function draftOf(
   if (event.kind === 'record' && !event.previousSystem && event.cells.some(isGrant)) {
     requireProof(event.method, event.wording);
   }
+  await requireReferences(context, customerId, event);
   const evidence: ActEvidence = {
     occurredAt:
       event.occurredAt === null || event.occurredAt === undefined ? null : Date.parse(event.occurredAt),

@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../src/features/audit/service.ts';
-import { editCustomer, mergeCustomers, readCustomer } from '../../../src/features/customers/service.ts';
+import {
+  addContactPoint,
+  editCustomer,
+  endKeeping,
+  markBounced,
+  mergeCustomers,
+  readCustomer,
+} from '../../../src/features/customers/service.ts';
 import { decideFor } from '../../../src/features/permissions/questions.ts';
 import { recordPermissionEvent } from '../../../src/features/permissions/service.ts';
 import { contextOn } from '../../support/context.ts';
@@ -124,5 +131,105 @@ describe('merging two records of one person', () => {
     expect((await readCustomer(context, survivorId)).contactPoints).toMatchObject([{ shared: true }]);
     await mergeCustomers(context, { survivorId, absorbedId }, adviser);
     expect((await readCustomer(context, survivorId)).contactPoints).toMatchObject([{ shared: false }]);
+  });
+});
+
+describe('what stops contact on one of the two records stops it on the merged one', () => {
+  const sides = ['survivor', 'absorbed'] as const;
+  type Side = (typeof sides)[number];
+
+  async function twoWhoAgreed(given: Parameters<typeof givenCustomer>[1] = {}) {
+    const survivorId = await givenCustomer(context, given);
+    const absorbedId = await givenCustomer(context, given);
+    for (const id of [survivorId, absorbedId]) {
+      for (const category of ['service_follow_up', 'general_marketing'] as const) {
+        await recordPermissionEvent(context, id, answers(category, [{ channel: 'email' }]), adviser);
+      }
+    }
+    return { survivorId, absorbedId };
+  }
+
+  const idOf = (pair: Record<`${Side}Id`, string>, side: Side): string => pair[`${side}Id`];
+
+  async function mayEmail(customer: string, vehicleId?: string): Promise<string[]> {
+    const category = vehicleId === undefined ? 'general_marketing' : 'service_follow_up';
+    const question = { channel: 'email', category, vehicleId } as const;
+    const { decision } = await decideFor(context, customer, question);
+    return [decision.verdict, ...decision.reasons];
+  }
+
+  it.each(sides)('an address that bounced on the %s record has bounced', async (side) => {
+    const value = `bounced-${side}@example.com`;
+    const pair = await twoWhoAgreed({ contactPoints: [{ kind: 'email', value }] });
+    const { contactPoints } = await readCustomer(context, idOf(pair, side));
+    await markBounced(context, idOf(pair, side), contactPoints[0]?.id ?? '');
+    const { cells } = await mergeCustomers(context, pair, adviser);
+    expect(cells.some(({ mergedAllowed }) => mergedAllowed)).toBe(false);
+    expect(await mayEmail(pair.survivorId)).toEqual(['deny', 'CONTACT_POINT_INVALID']);
+  });
+
+  it.each(sides)('an address that nobody confirmed on the %s record is to be confirmed', async (side) => {
+    const contactPoint = { kind: 'email', value: `unconfirmed-${side}@example.com` } as const;
+    const pair = await twoWhoAgreed({ contactPoints: [] });
+    for (const one of sides) {
+      const givenBy = one === side ? 'other' : 'customer';
+      await addContactPoint(context, idOf(pair, one), { contactPoint, givenBy });
+    }
+    await mergeCustomers(context, pair, adviser);
+    expect(await mayEmail(pair.survivorId)).toEqual(['deny', 'CONTACT_POINT_UNVERIFIED']);
+  });
+
+  it('an address that bounced on one record and nobody confirmed on the other has bounced', async () => {
+    const contactPoint = { kind: 'email', value: 'bounced-or-unconfirmed@example.com' } as const;
+    const pair = await twoWhoAgreed({ contactPoints: [] });
+    for (const one of sides) {
+      await addContactPoint(context, idOf(pair, one), { contactPoint, givenBy: 'other' });
+    }
+    const { contactPoints } = await readCustomer(context, pair.survivorId);
+    await markBounced(context, pair.survivorId, contactPoints[0]?.id ?? '');
+    await mergeCustomers(context, pair, adviser);
+    expect(await mayEmail(pair.survivorId)).toEqual(['deny', 'CONTACT_POINT_INVALID']);
+  });
+
+  it.each(sides)('a vehicle that is gone on the %s record is gone', async (side) => {
+    const registration = side === 'survivor' ? 'GH56 JKL' : 'GH57 JKL';
+    const pair = await twoWhoAgreed({ vehicles: [{ registration }] });
+    const { vehicles } = await readCustomer(context, pair.survivorId);
+    const car = vehicles[0]?.vehicleId ?? '';
+    await endKeeping(context, idOf(pair, side), car, '2026-06-30');
+    await mergeCustomers(context, pair, adviser);
+    expect(await mayEmail(pair.survivorId, car)).toEqual(['deny', 'VEHICLE_NOT_OWNED']);
+  });
+
+  it.each(sides)('a vehicle is gone from the earlier day, the one of the %s record', async (side) => {
+    const registration = side === 'survivor' ? 'GH58 JKL' : 'GH59 JKL';
+    const pair = await twoWhoAgreed({ vehicles: [{ registration }] });
+    const { vehicles } = await readCustomer(context, pair.survivorId);
+    for (const one of sides) {
+      const untilOn = one === side ? '2026-05-01' : '2026-06-30';
+      await endKeeping(context, idOf(pair, one), vehicles[0]?.vehicleId ?? '', untilOn);
+    }
+    expect(await mergeCustomers(context, pair, adviser)).toMatchObject({ vehiclesMoved: 0 });
+    expect((await readCustomer(context, pair.survivorId)).vehicles).toMatchObject([
+      { untilOn: '2026-05-01' },
+    ]);
+  });
+
+  it.each(sides)('a child by the date of birth of the %s record is a child', async (side) => {
+    const pair = await twoWhoAgreed();
+    for (const one of sides) {
+      const birthOn = one === side ? '2012-06-01' : '1980-02-29';
+      await editCustomer(context, idOf(pair, one), { birthOn }, 1);
+    }
+    await mergeCustomers(context, pair, adviser);
+    expect(await mayEmail(pair.survivorId)).toEqual(['deny', 'CHILD_MARKETING_BLOCK']);
+    expect(await readCustomer(context, pair.survivorId)).toMatchObject({ birthOn: '2012-06-01' });
+  });
+
+  it('a child by the only date of birth there is, is a child', async () => {
+    const pair = await twoWhoAgreed();
+    await editCustomer(context, pair.absorbedId, { birthOn: '2012-06-01' }, 1);
+    await mergeCustomers(context, pair, adviser);
+    expect(await mayEmail(pair.survivorId)).toEqual(['deny', 'CHILD_MARKETING_BLOCK']);
   });
 });

@@ -12,7 +12,8 @@ export interface MergedRows {
 
 /**
  * Gives the survivor what only the absorbed record knew, and points the absorbed record at the survivor.
- * Somebody with a dealing on either record is no prospect.
+ * Somebody with a dealing on either record is no prospect. Of two dates of birth the younger counts: nobody
+ * stops being a child by a merge.
  */
 export async function joinProfiles(
   transaction: Transaction<Tables>,
@@ -20,7 +21,7 @@ export async function joinProfiles(
 ): Promise<void> {
   await sql`
     update customer survivor
-    set birth_on = coalesce(survivor.birth_on, absorbed.birth_on),
+    set birth_on = greatest(survivor.birth_on, absorbed.birth_on),
       prospect = survivor.prospect and absorbed.prospect,
       created_on = least(survivor.created_on, absorbed.created_on),
       last_contact_on = greatest(survivor.last_contact_on, absorbed.last_contact_on),
@@ -36,12 +37,15 @@ export async function joinProfiles(
 /**
  * Adds the absorbed record's numbers and addresses behind the survivor's own, and takes them out of use on
  * the absorbed record. Consent to calls belongs to a line: where the survivor has one of that kind, what
- * comes from the other record counts as new. Answers what came over.
+ * comes from the other record counts as new. One that both have takes the worse of its two statuses. Answers
+ * what came over.
  */
 export async function moveContactPoints(
   transaction: Transaction<Tables>,
-  { survivorId, absorbedId, at }: MergedRows,
+  rowsToMove: MergedRows,
 ): Promise<{ kind: string; normalised: string | null }[]> {
+  const { survivorId, absorbedId, at } = rowsToMove;
+  await keepWorseStatus(transaction, rowsToMove);
   const { rows } = await sql<{ kind: string; normalised: string | null }>`
     with own as (
       select kind, normalised, value, rank from contact_point
@@ -68,11 +72,44 @@ export async function moveContactPoints(
   return rows;
 }
 
-/** Moves the vehicles of the absorbed record; one that both have keeps the survivor's dates. Answers how many. */
+/** From the worst on: what came back, what nobody confirmed, what is in order. */
+const statusesFromWorst = sql`array['bounced', 'unverified', 'ok']`;
+
+async function keepWorseStatus(
+  transaction: Transaction<Tables>,
+  { survivorId, absorbedId }: MergedRows,
+): Promise<void> {
+  await sql`
+    update contact_point own
+    set status = other.status
+    from (
+      select kind, coalesce(normalised, value) as comparable,
+        (array_agg(status order by array_position(${statusesFromWorst}, status)))[1] as status
+      from contact_point
+      where customer_id = ${absorbedId} and removed_at is null
+      group by kind, comparable
+    ) other
+    where own.customer_id = ${survivorId} and own.removed_at is null
+      and own.kind = other.kind and coalesce(own.normalised, own.value) = other.comparable
+      and array_position(${statusesFromWorst}, other.status) < array_position(${statusesFromWorst}, own.status)`.execute(
+    transaction,
+  );
+}
+
+/**
+ * Moves the vehicles of the absorbed record. One that both have keeps the survivor's dates, but is no longer
+ * owned from the earlier of its two ends: a vehicle gone on either record is gone. Answers how many came over.
+ */
 export async function moveVehicles(
   transaction: Transaction<Tables>,
   { survivorId, absorbedId }: MergedRows,
 ): Promise<number> {
+  await sql`
+    update keeper own
+    set until_on = least(own.until_on, other.until_on)
+    from keeper other
+    where own.customer_id = ${survivorId} and other.customer_id = ${absorbedId}
+      and own.vehicle_id = other.vehicle_id`.execute(transaction);
   const { rows } = await sql`
     insert into keeper (customer_id, vehicle_id, from_on, until_on, created_batch_id, created_at)
     select ${survivorId}, vehicle_id, from_on, until_on, created_batch_id, created_at
