@@ -6,23 +6,15 @@ import type { Context } from '../../../src/platform/context.ts';
 import { contextOn } from '../../support/context.ts';
 import { adviser, answers, givenCustomer } from '../../support/customers.ts';
 import { useDatabase } from '../../support/database.ts';
+import { moveHead, rehash, tamperWith } from '../../support/forging.ts';
 
 const database = useDatabase();
 let context: Context;
 let jane: string;
 let omar: string;
 
-/** What somebody with every right in the database could do, without the triggers in the way. */
-async function tamper(statement: string, values: unknown[] = []): Promise<void> {
-  const client = await database.owner.pool.connect();
-  try {
-    await client.query("set session_replication_role = 'replica'");
-    await client.query(statement, values);
-  } finally {
-    await client.query("set session_replication_role = 'origin'");
-    client.release();
-  }
-}
+const tamper = (statement: string, values: readonly unknown[] = []) =>
+  tamperWith(database, statement, values);
 
 async function faults(): Promise<Pick<LedgerFault, 'customerId' | 'sequence' | 'kind'>[]> {
   const report = await verifyLedger(context);
@@ -165,5 +157,97 @@ describe('verification finds, and names, what somebody with every right in the d
       jane,
     ]);
     expect(await faults()).toEqual([{ customerId: jane, sequence: null, kind: 'state_differs' }]);
+  });
+});
+
+describe('verification finds, and names, what a forger did who hashed everything anew but lacks the secret:', () => {
+  const turnToYes = (sequence: number) =>
+    tamper(
+      `update ledger_event set cells = jsonb_set(cells, '{0,after}', '"granted"') where customer_id = $1 and sequence = $2`,
+      [jane, sequence],
+    );
+  const swapTwoAndThree = async () => {
+    for (const [from, to] of [
+      [2, 9],
+      [3, 2],
+      [9, 3],
+    ]) {
+      await tamper('update ledger_event set sequence = $3 where customer_id = $1 and sequence = $2', [
+        jane,
+        from,
+        to,
+      ]);
+    }
+  };
+  const addFourth = () =>
+    tamper(
+      `insert into ledger_event select customer_id, 4, kind, act, cells, occurred_at, recorded_at, actor_kind,
+         actor_id, method, wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, hash, hash
+       from ledger_event where customer_id = $1 and sequence = 2`,
+      [jane],
+    );
+
+  it('an entry altered, with its chain and its head', async () => {
+    await turnToYes(3);
+    await moveHead(database, jane, await rehash(database, jane));
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'head_forged' }]);
+  });
+
+  it('the newest entry altered and hashed anew, the sealed head left alone', async () => {
+    await turnToYes(3);
+    await rehash(database, jane);
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'entry_altered' }]);
+  });
+
+  it('an earlier entry altered and hashed anew, those after it left alone', async () => {
+    await tamper(`update ledger_event set actor_id = 'nobody' where customer_id = $1 and sequence = 2`, [
+      jane,
+    ]);
+    await rehash(database, jane, 2);
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'entry_not_chained' }]);
+  });
+
+  it('an earlier entry altered and its hash pasted into the one after it', async () => {
+    await tamper(`update ledger_event set actor_id = 'nobody' where customer_id = $1 and sequence = 2`, [
+      jane,
+    ]);
+    const { hash } = await rehash(database, jane, 2);
+    await tamper(
+      "update ledger_event set previous_hash = decode($2, 'hex') where customer_id = $1 and sequence = 3",
+      [jane, hash],
+    );
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'entry_altered' }]);
+  });
+
+  it('two entries swapped, with the chain', async () => {
+    await swapTwoAndThree();
+    await rehash(database, jane);
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'entry_altered' }]);
+  });
+
+  it('two entries swapped, with the chain and the head', async () => {
+    await swapTwoAndThree();
+    await moveHead(database, jane, await rehash(database, jane));
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'head_forged' }]);
+  });
+
+  it('an entry chained on beyond the head', async () => {
+    await addFourth();
+    await rehash(database, jane);
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 4, kind: 'entry_beyond_head' }]);
+  });
+
+  it('an entry chained on, and the head moved to it', async () => {
+    await addFourth();
+    await moveHead(database, jane, await rehash(database, jane));
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 4, kind: 'head_forged' }]);
+  });
+
+  it('the sealed head of another customer with the same number of entries', async () => {
+    await tamper(
+      'update ledger_head set seal = (select seal from ledger_head where customer_id = $2) where customer_id = $1',
+      [jane, omar],
+    );
+    expect(await faults()).toEqual([{ customerId: jane, sequence: 3, kind: 'head_forged' }]);
   });
 });
