@@ -37,7 +37,7 @@ const clockToleranceMilliseconds = 5 * 60_000;
 /**
  * Records what happened with one customer.
  *
- * Throws InvalidError when a yes lacks how it was given or its wording, or the act lies in the future;
+ * Throws InvalidError when a yes, or a welcome of reminders, lacks how it was given or its wording, or the act lies in the future;
  * NotFoundError; ConflictError when `expectedSequence` is no longer the newest entry.
  */
 export async function recordPermissionEvent(
@@ -75,9 +75,18 @@ async function draftOf(
   if (event.kind === 'record' && !event.previousSystem && event.cells.some(isGrant)) {
     requireProof(event.method, event.wording);
   }
+  const isWelcomeAgain = event.kind === 'vehicle_contact' && event.permitted;
+  if (isWelcomeAgain) {
+    requireProof(event.method, event.wording);
+    requireMoment(event.occurredAt);
+  }
+  // Said at the desk while it is written down: the clock of the server counts, as for a save of the boxes.
+  const otherwiseAt = isWelcomeAgain ? nowOf(context) : null;
   const evidence: ActEvidence = {
     occurredAt:
-      event.occurredAt === null || event.occurredAt === undefined ? null : Date.parse(event.occurredAt),
+      event.occurredAt === null || event.occurredAt === undefined
+        ? otherwiseAt
+        : Date.parse(event.occurredAt),
     method: event.method ?? null,
     wording: event.wording ?? null,
     note: event.note ?? null,
@@ -164,6 +173,15 @@ export function requireProof(method: unknown, wording: unknown, wordingField = '
       code: 'evidence-required',
     });
   }
+}
+
+/** A no is taken back only by a later yes: nobody knows that of one of an unknown moment. Throws InvalidError. */
+function requireMoment(occurredAt: string | null | undefined): void {
+  if (occurredAt !== null) return;
+  throw new InvalidError('Say when the customer told us; leave it out when that was just now.', {
+    field: 'occurredAt',
+    code: 'evidence-required',
+  });
 }
 
 function isGrant(cell: EventCells[number]): boolean {
