@@ -121,6 +121,7 @@ test.describe('customers', () => {
 
   test('a vehicle that was sold is no longer theirs at one key, and back at one press', async ({
     page,
+    desk,
     dealership,
   }) => {
     const id = await givenCustomer(dealership.context, {
@@ -141,6 +142,17 @@ test.describe('customers', () => {
     await expect(page.getByText('No reminders about Ford Focus VH12 CDE from this moment.')).toBeVisible();
     await expect(answer(page, 'SMS', 'Service follow-up')).toContainText('No');
     await expectAccessible(page);
+    await desk.travelsTo('2026-11-23', '11:40:00');
+    const hold = vehicles.getByRole('switch', { name: /No service contact about Ford Focus/ });
+    await hold.click();
+    const asking = page.getByRole('dialog', { name: 'Reminders about Ford Focus VH12 CDE again?' });
+    await asking.getByRole('button', { name: 'They are welcome' }).click();
+    await expect(asking).toContainText('Say how they told us.');
+    await expectAccessible(page);
+    await asking.getByText('By phone').click();
+    await asking.getByRole('button', { name: 'They are welcome' }).click();
+    await expect(page.getByText('are welcome again, where the boxes allow them.')).toBeVisible();
+    await expect(hold).not.toBeChecked();
   });
 
   test('a number is added, marked as not reached and taken out of use', async ({ page, dealership }) => {

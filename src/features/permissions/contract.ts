@@ -101,7 +101,12 @@ export const permissionEventSchema = z
     z.strictObject({
       kind: z.literal('vehicle_contact'),
       vehicleId,
-      permitted: z.boolean(),
+      permitted: z
+        .boolean()
+        .describe(
+          'False: no reminders about this vehicle. True takes that back: it needs `method` and `wording`, is refused ' +
+            'with a null `occurredAt`, and counts as said just now without one.',
+        ),
       ...evidenceFields,
     }),
     z.strictObject({

@@ -38,9 +38,9 @@ const clockToleranceMilliseconds = 5 * 60_000;
 /**
  * Records what happened with one customer.
  *
- * Throws InvalidError when a yes lacks how it was given or its wording, the act lies in the future, or it
- * refers to an entry or a vehicle that it may not; NotFoundError; ConflictError when `expectedSequence` is no
- * longer the newest entry.
+ * Throws InvalidError when a yes, or a welcome of reminders, lacks how it was given or its wording, the act lies
+ * in the future, or it refers to an entry or a vehicle that it may not; NotFoundError; ConflictError when
+ * `expectedSequence` is no longer the newest entry.
  */
 export async function recordPermissionEvent(
   context: Context,
@@ -78,9 +78,18 @@ async function draftOf(
     requireProof(event.method, event.wording);
   }
   await requireReferences(context, customerId, event);
+  const isWelcomeAgain = event.kind === 'vehicle_contact' && event.permitted;
+  if (isWelcomeAgain) {
+    requireProof(event.method, event.wording);
+    requireMoment(event.occurredAt);
+  }
+  // Said at the desk while it is written down: the clock of the server counts, as for a save of the boxes.
+  const otherwiseAt = isWelcomeAgain ? nowOf(context) : null;
   const evidence: ActEvidence = {
     occurredAt:
-      event.occurredAt === null || event.occurredAt === undefined ? null : Date.parse(event.occurredAt),
+      event.occurredAt === null || event.occurredAt === undefined
+        ? otherwiseAt
+        : Date.parse(event.occurredAt),
     method: event.method ?? null,
     wording: event.wording ?? null,
     note: event.note ?? null,
@@ -167,6 +176,15 @@ export function requireProof(method: unknown, wording: unknown, wordingField = '
       code: 'evidence-required',
     });
   }
+}
+
+/** A no is taken back only by a later yes: nobody knows that of one of an unknown moment. Throws InvalidError. */
+function requireMoment(occurredAt: string | null | undefined): void {
+  if (occurredAt !== null) return;
+  throw new InvalidError('Say when the customer told us; leave it out when that was just now.', {
+    field: 'occurredAt',
+    code: 'evidence-required',
+  });
 }
 
 function isGrant(cell: EventCells[number]): boolean {

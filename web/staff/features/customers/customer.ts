@@ -34,16 +34,17 @@ export function customerQuery(id: string) {
 }
 
 /** Changes something of a customer, below their own address. Whatever shows them reads it again. */
-export async function changeCustomer(
+export async function changeCustomer<Body = unknown>(
   queries: QueryClient,
   id: string,
   path: string,
   asking: Asking = {},
-): Promise<void> {
-  await ask(`${pathOf(id)}${path}`, {
+): Promise<Body> {
+  const { body } = await ask<Body>(`${pathOf(id)}${path}`, {
     method: 'POST',
     ...(asking.method === 'DELETE' ? {} : { idempotencyKey: newIdempotencyKey() }),
     ...asking,
   });
   await queries.invalidateQueries({ queryKey: ['/customers', id] });
+  return body;
 }

@@ -50,9 +50,8 @@ export function VehiclesCard({ customer, held, mayChange }: VehiclesCardProps): 
         {[...current, ...former].map((vehicle, index) => (
           <VehicleRow
             key={vehicle.vehicleId}
-            customerId={customer.id}
             vehicle={vehicle}
-            serviceContact={held?.vehicles.find(({ id }) => id === vehicle.vehicleId)?.serviceContact ?? null}
+            held={held}
             noLongerOwned={mayChange ? () => void noLongerOwned(vehicle) : null}
             hint={index === 0}
             mayRecord={mayRecord}
