@@ -13,7 +13,7 @@ export function addLedgerCommands(program: Command): void {
       ledger
         .command('verify')
         .description(
-          'Recompute every chain, hold it against its sealed head, and compare what follows with the stored answers. Exit code 1 when anything is wrong.',
+          'Recompute every chain, hold it against its sealed head, compare what follows with the stored answers, and recompute the wordings and the evidence that entries name. Exit code 1 when anything is wrong.',
         ),
     ),
     'npm run -s navigator -- ledger verify',
@@ -24,10 +24,14 @@ export function addLedgerCommands(program: Command): void {
       progress.end();
       answer(options.format, report, () =>
         report.faults.length === 0
-          ? `${count(report.customers)} customers and ${count(report.entries)} entries verified: nothing was altered, removed or added.`
+          ? `${count(report.customers)} customers and ${count(report.entries)} entries verified: they agree with their sealed heads, wordings, evidence and stored answers.`
           : table(
               ['Customer', 'Entry', 'What is wrong'],
-              report.faults.map((fault) => [fault.customerId, String(fault.sequence ?? '-'), fault.sentence]),
+              report.faults.map((fault) => [
+                fault.customerId ?? '-',
+                String(fault.sequence ?? '-'),
+                fault.sentence,
+              ]),
             ),
       );
       if (report.faults.length > 0) throw new CommandFailed();

@@ -28,7 +28,9 @@ export function chain(event: LedgerEvent, head: ChainHead): ChainedEvent {
 
 /**
  * A keyed seal over the head of a customer's chain. The key is derived from the installation's secret, which
- * is not in the database, so somebody with every right there can still not cut a chain short unseen.
+ * is not in the database, so somebody with every right there still cannot seal a head of their own making. It
+ * says that this was the head once, not that it is the newest: an old head put back with its own seal, and the
+ * entries since then removed, is not seen from inside the database.
  */
 export function sealHead(key: Buffer, customerId: string, head: ChainHead): string {
   return createHmac('sha256', key).update(`${customerId}|${head.sequence}|${head.hash}`).digest('hex');

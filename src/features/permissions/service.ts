@@ -1,5 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
 import type { LedgerAct, LedgerCell, PersonStatus } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
 import { InvalidError } from '../../platform/application-error.ts';
@@ -7,6 +5,7 @@ import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { findBranch } from '../branches/service.ts';
+import { keepEvidenceIn } from '../evidence/service.ts';
 import type { LedgerDraft, RecordedEntry } from '../ledger/service.ts';
 import { recordEntriesIn } from '../ledger/service.ts';
 import { policyAt } from '../settings/service.ts';
@@ -15,7 +14,6 @@ import type { SpokenWording } from '../wordings/service.ts';
 import { keepWordingIn } from '../wordings/service.ts';
 import type { NewPermissionEvent } from './contract.ts';
 import { requireReferences } from './references/service.ts';
-import { insertEvidence } from './store.ts';
 
 /**
  * Permissions: what a customer agreed to and refused, as an append-only ledger and the state that follows.
@@ -133,7 +131,7 @@ async function recordActs(context: Context, drafts: readonly ActDraft[]): Promis
         evidenceCommitment:
           evidence.note === null
             ? null
-            : await keepEvidence(transaction, context, entry.customerId, evidence.note),
+            : await keepEvidenceIn(transaction, context, entry.customerId, evidence.note),
       });
     }
     return recordEntriesIn(transaction, context, entries, policy);
@@ -275,16 +273,4 @@ function scopeOf(
     });
   }
   return companies.get(cell.thirdPartyName);
-}
-
-async function keepEvidence(
-  transaction: Parameters<typeof insertEvidence>[0],
-  context: Context,
-  customerId: string,
-  note: string,
-): Promise<string> {
-  const salt = randomBytes(32);
-  const document = { note };
-  await insertEvidence(transaction, { customerId, id: uuid(), salt, document, createdAt: nowOf(context) });
-  return createHmac('sha256', salt).update(JSON.stringify(document)).digest('hex');
 }

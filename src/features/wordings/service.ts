@@ -14,7 +14,9 @@ import { listLegalEntities } from '../branches/service.ts';
 import type { NewWording } from './contract.ts';
 import type { lockWordings as Lock, WordingVersionRow } from './store.ts';
 import {
+  findEntriesWithoutWording,
   findReadings,
+  findWordingPage,
   findWordingVersions,
   insertReading,
   insertWording,
@@ -204,4 +206,27 @@ function shown(context: Context, entity: LegalEntity, rows: readonly WordingVers
 /** A version as it is read out to a customer with this car. */
 export function spokenText({ text, legalEntity }: CounterWording, car: string): string {
   return readOut(text, { dealer: legalEntity, car });
+}
+
+/** The hashes, hexadecimal, of wordings whose text is not the one that was kept under its hash. */
+export async function findAlteredWordings(context: Context): Promise<string[]> {
+  const altered: string[] = [];
+  let after: Buffer = Buffer.alloc(0);
+  for (;;) {
+    const page = await findWordingPage(context.database.db, after, 1_000);
+    for (const { hash, text } of page) {
+      const hexadecimal = hash.toString('hex');
+      if (wordingHashOf(text) !== hexadecimal) altered.push(hexadecimal);
+      after = hash;
+    }
+    if (page.length === 0) return altered;
+  }
+}
+
+/** The first entry of each of these customers that names a wording which is no longer there. */
+export async function findMissingWordings(
+  snapshot: Context['database']['db'],
+  ids: readonly string[],
+): Promise<{ customerId: string; sequence: number }[]> {
+  return findEntriesWithoutWording(snapshot, ids);
 }

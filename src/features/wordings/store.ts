@@ -75,3 +75,31 @@ export async function findReadings(
     group by hash`.execute(db);
   return rows;
 }
+
+/** The next page of all wordings, in the order of their hashes; start with none. */
+export async function findWordingPage(
+  db: Kysely<Tables>,
+  after: Buffer,
+  limit: number,
+): Promise<{ hash: Buffer; text: string }[]> {
+  return db
+    .selectFrom('wording')
+    .select(['hash', 'text'])
+    .where('hash', '>', after)
+    .orderBy('hash')
+    .limit(limit)
+    .execute();
+}
+
+/** The first entry of each of these customers that names a wording which is not there. */
+export async function findEntriesWithoutWording(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<{ customerId: string; sequence: number }[]> {
+  const { rows } = await sql<{ customerId: string; sequence: number }>`
+    select customer_id, min(sequence) as sequence from ledger_event
+    where customer_id = any(${ids}::uuid[]) and wording_hash is not null
+      and not exists (select from wording where wording.hash = ledger_event.wording_hash)
+    group by customer_id order by customer_id`.execute(db);
+  return rows;
+}

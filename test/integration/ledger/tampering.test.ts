@@ -160,6 +160,22 @@ describe('verification finds, and names, what somebody with every right in the d
   });
 });
 
+describe('verification cannot find', () => {
+  it('a customer put back, whole, to an earlier state whose sealed head was copied then', async () => {
+    await tamper('create table earlier_head as select * from ledger_head');
+    await tamper('create table earlier_standing as select * from permission_standing');
+    await recordPermissionEvent(context, jane, { kind: 'stop_all_marketing', givenBy: 'staff' }, adviser);
+    await tamper('delete from ledger_event where customer_id = $1 and sequence = 4', [jane]);
+    await tamper('delete from ledger_head where customer_id = $1', [jane]);
+    await tamper('delete from permission_standing where customer_id = $1', [jane]);
+    await tamper('insert into ledger_head select * from earlier_head where customer_id = $1', [jane]);
+    await tamper('insert into permission_standing select * from earlier_standing where customer_id = $1', [
+      jane,
+    ]);
+    expect(await verifyLedger(context)).toEqual({ customers: 2, entries: 6, faults: [] });
+  });
+});
+
 describe('verification finds, and names, what a forger did who hashed everything anew but lacks the secret:', () => {
   const turnToYes = (sequence: number) =>
     tamper(

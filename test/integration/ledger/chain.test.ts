@@ -1,9 +1,9 @@
 import { createHmac, hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { LedgerEvent } from '../../domain/ledger-event.ts';
-import { canonicalEvent } from '../../domain/ledger-event.ts';
-import type { ChainedEvent, ChainHead } from './chain.ts';
-import { chain, emptyChain, sealHead, verifyChain } from './chain.ts';
+import type { LedgerEvent } from '../../../src/domain/ledger-event.ts';
+import { canonicalEvent } from '../../../src/domain/ledger-event.ts';
+import type { ChainedEvent, ChainHead } from '../../../src/features/ledger/chain.ts';
+import { chain, emptyChain, sealHead, verifyChain } from '../../../src/features/ledger/chain.ts';
 
 const customerId = '018f0000-0000-7000-8000-000000000001';
 const otherCustomerId = '018f0000-0000-7000-8000-000000000002';
