@@ -47,11 +47,29 @@ export async function openImport(context: Context, request: ImportRequest): Prom
       : await openFile(request.vehiclesFile, 'vehicles', mappingOf('vehicles'), today);
   const { columns, constants } = customers.bound.mapping;
   const fields = new Set([...columns.map(({ field }) => field), ...Object.keys(constants ?? {})]);
+  // Whoever checked a mapping has said what the file has.
+  if (mappingOf('customers') === undefined) refuseOneFlagAlone(fields);
   return {
     customers,
     vehicles,
     carriesOldFlags: fields.has('no_follow_up') || fields.has('no_marketing'),
   };
+}
+
+/**
+ * A record is assumed opted in only when neither flag was set, so a file that does not say the one cannot be
+ * believed about the other: unknown is no.
+ */
+function refuseOneFlagAlone(fields: ReadonlySet<string | null>): void {
+  const [there, missing] = fields.has('no_follow_up')
+    ? ['no_follow_up', 'no_marketing']
+    : ['no_marketing', 'no_follow_up'];
+  if (!fields.has(there) || fields.has(missing)) return;
+  throw new InvalidError(
+    `The customer file says ${there} and not ${missing}, so that an old no could be missing: add the column ` +
+      `${missing}, with blanks where it was not set, or have a mapping proposed and check it.`,
+    { code: 'flag-column-missing', field: 'customersFile' },
+  );
 }
 
 async function openFile(

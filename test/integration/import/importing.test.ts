@@ -57,6 +57,25 @@ describe('before a policy was chosen', () => {
     expect(await rowCounts(database)).toEqual(before);
   });
 
+  it.each([
+    ['no_follow_up', 'no_marketing'],
+    ['no_marketing', 'no_follow_up'],
+  ] as const)(
+    'a file that says %s and not %s is refused, since an old no could be missing',
+    async (there, missing) => {
+      const before = await rowCounts(database);
+      const text = customersCsv(
+        [{ customer_no: 'P1', surname: 'Holroyd', mobile: '07700 900001', [there]: 'N' }],
+        ['customer_no', 'surname', 'mobile', there],
+      );
+      const request = { customersFile: await folder.write(text) };
+      const refusal = { code: 'flag-column-missing', message: expect.stringContaining(missing) };
+      await expect(planImport(context, request)).rejects.toMatchObject(refusal);
+      await expect(runImport(context, request, { startedBy: 'test' })).rejects.toMatchObject(refusal);
+      expect(await rowCounts(database)).toEqual(before);
+    },
+  );
+
   it('a dry run of it shows side by side what each policy would permit', async () => {
     const before = await rowCounts(database);
     const plan = await planImport(
