@@ -134,6 +134,6 @@ describe('a no about a vehicle', () => {
       permitted: false,
       givenBy,
     });
-    expect([...state.vehicleOptOuts]).toEqual([vehicleId]);
+    expect([...state.vehicleOptOuts.keys()]).toEqual([vehicleId]);
   });
 });
