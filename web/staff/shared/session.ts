@@ -31,14 +31,19 @@ export async function signIn(username: string, password: string): Promise<void> 
 }
 
 /** Nothing that the last person looked at stays behind for the next one. */
-export function beginSession(session: Session | null): void {
+export function beginSession(session: Session): void {
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, session);
 }
 
+/**
+ * Signs out, and loads the page anew: nothing that was looked at stays in the memory of the browser, and no
+ * screen that is still being drawn asks for it again. What is being read meanwhile would only be refused.
+ */
 export async function signOut(): Promise<void> {
+  await queryClient.cancelQueries();
   await ask('/session', { method: 'DELETE' });
-  beginSession(null);
+  location.assign('/sign-in');
 }
 
 /** Works at another branch from now on. */

@@ -22,11 +22,9 @@ export function UserMenu({ showHelp }: { readonly showHelp: () => void }): React
   const { user, branch } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [isChangingPassword, setChangingPassword] = useState(false);
-  const router = useRouter();
   const leave = async (): Promise<void> => {
     try {
       await signOut();
-      await router.navigate({ to: '/sign-in' });
     } catch (error) {
       sayFailed(error);
     }
