@@ -107,7 +107,9 @@ function Plan({ plan, files, forget, go }: PlanProps): ReactNode {
       <RowRemarks title="Rejected rows, the first of them" remarks={firstRejects}>
         They are left out; after the import all of them can be downloaded, mended and imported by themselves.
       </RowRemarks>
-      {carriesOldFlags && permitted.customers > 0 && <PermittedTable permitted={permitted} />}
+      {carriesOldFlags && permitted.customers > 0 && (
+        <PermittedTable permitted={permitted} hasVehicleFile={totals.vehicles.rows > 0} />
+      )}
       {isPolicyMissing && policy !== undefined && <FirstPolicy />}
       <Begin
         label={`Import ${sayCount(totals.customers.created, 'customer')}`}

@@ -22,15 +22,22 @@ const categories = [
 ] as const;
 const policies = ['pecr_strict', 'assume_legitimate_interest'] as const;
 
+interface Permitting {
+  readonly permitted: Permitted;
+  readonly hasVehicleFile: boolean;
+}
+
 /** Both policies side by side: how many of the new customers each would permit, by channel and category. */
-export function PermittedTable({ permitted }: { readonly permitted: Permitted }): ReactNode {
+export function PermittedTable({ permitted, hasVehicleFile }: Permitting): ReactNode {
+  const vehicles = hasVehicleFile
+    ? `${sayNumber(permitted.withVehicle)} of them with a vehicle`
+    : 'without a vehicle file: service follow-up is shown as if each had a vehicle';
   return (
     <Paper component="section">
       <Title order={2}>What each policy would permit</Title>
       <Text c="dimmed" mb="sm">
-        Of {sayNumber(permitted.customers)} new customers, {sayNumber(permitted.withVehicle)} of them with a
-        vehicle. Telephone counts numbers that were screened against TPS. Third-party marketing is never
-        assumed.
+        Of {sayNumber(permitted.customers)} new customers, {vehicles}. Telephone counts numbers that were
+        screened against TPS. Third-party marketing is never assumed.
       </Text>
       <Table className={classes['table'] ?? ''} verticalSpacing={6}>
         <Table.Thead>
