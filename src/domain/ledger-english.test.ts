@@ -62,7 +62,7 @@ describe('an entry of the ledger in words', () => {
     ]);
     expect(said(recorded, { cells, method: 'in_person' }, { wordingVersion: 3 })).toEqual({
       sentence:
-        'Reviewed in person: yes to Service follow-up by SMS and Social media, General dealer marketing by Email; ' +
+        'Reviewed in person: yes to service follow-up by SMS and social media, general dealer marketing by email; ' +
         'the rest left unticked',
       detail: 'Tom Eyre · wording 3',
     });
@@ -78,7 +78,7 @@ describe('an entry of the ledger in words', () => {
     ];
     const own = { cells, method: 'portal', actor: { kind: 'customer', id: null } } as const;
     expect(said({ kind: 'recorded', review: false }, own, { by: null })).toEqual({
-      sentence: 'The customer chose on the portal: no longer General dealer marketing by Email',
+      sentence: 'The customer chose on the portal: no longer general dealer marketing by email',
       detail: null,
     });
   });
@@ -94,7 +94,7 @@ describe('an entry of the ledger in words', () => {
       },
     ];
     expect(said({ kind: 'recorded', review: false }, { cells }).sentence).toBe(
-      'Recorded: yes to General dealer marketing (legitimate interest) by Letter',
+      'Recorded: yes to general dealer marketing (legitimate interest) by letter',
     );
   });
 
@@ -107,8 +107,8 @@ describe('an entry of the ledger in words', () => {
       { channel: 'email', category: 'third_party_marketing', scopeId: 'acme', ...yes },
     ];
     expect(said(recorded, { cells }).sentence).toBe(
-      'Reviewed: yes to Service follow-up by SMS, Service follow-up about Ford Focus AB12 CDE by Email, ' +
-        'Third-party marketing for Acme Motor Insurance Ltd by Email',
+      'Reviewed: yes to service follow-up by SMS, service follow-up about Ford Focus AB12 CDE by email, ' +
+        'third-party marketing for Acme Motor Insurance Ltd by email',
     );
   });
 

@@ -7,6 +7,7 @@ import {
   legacyFlagWords,
   listWords,
   methodWords,
+  midSentence,
 } from './plain-words.ts';
 import { channels } from './vocabulary.ts';
 
@@ -172,14 +173,16 @@ function withoutRepetition(cells: readonly LedgerCell[]): LedgerCell[] {
   );
 }
 
-/** `Service follow-up by SMS and Email, General dealer marketing by Letter`. */
+/** `service follow-up by SMS and email, general dealer marketing by letter`. */
 function boxes(cells: readonly LedgerCell[], names: LedgerNames): string {
   const topics = new Map<string, LedgerCell[]>();
   for (const cell of cells) {
     const topic = topicOf(cell, names);
     topics.set(topic, [...(topics.get(topic) ?? []), cell]);
   }
-  return [...topics].map(([topic, own]) => `${topic} by ${listWords(channelNames(own))}`).join(', ');
+  return [...topics]
+    .map(([topic, own]) => `${topic} by ${listWords(channelNames(own).map(midSentence))}`)
+    .join(', ');
 }
 
 function topicOf({ category, scopeId, after, basis }: LedgerCell, names: LedgerNames): string {
@@ -189,12 +192,12 @@ function topicOf({ category, scopeId, after, basis }: LedgerCell, names: LedgerN
       : basis === 'soft_opt_in'
         ? ' (existing customer)'
         : ' (legitimate interest)';
-  if (scopeId === undefined) return `${categoryWords[category]}${ground}`;
+  if (scopeId === undefined) return `${midSentence(categoryWords[category])}${ground}`;
   const scope =
     category === 'third_party_marketing'
       ? `for ${names.company(scopeId) ?? 'a named company'}`
       : `about ${names.vehicle(scopeId) ?? 'one vehicle'}`;
-  return `${categoryWords[category]} ${scope}${ground}`;
+  return `${midSentence(categoryWords[category])} ${scope}${ground}`;
 }
 
 /** In the order of the screen; the two cells of Social media are one box there. */

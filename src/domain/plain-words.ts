@@ -40,6 +40,11 @@ export const legacyFlagWords: Readonly<Record<LegacyFlag, string>> = {
   both: 'No Follow-Up and No Marketing',
 };
 
+/** The words of a code within a sentence; an abbreviation such as SMS keeps its capitals. */
+export function midSentence(words: string): string {
+  return /^[A-Z]{2}/.test(words) ? words : `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
 const months = [
   'January',
   'February',

@@ -42,7 +42,7 @@ describe('what happened with a customer', () => {
     const entries = await entriesOf(customer);
     expect(entries.map(({ sentence }) => sentence)).toEqual([
       'Stopped all marketing by phone',
-      'Reviewed in person: yes to Service follow-up by SMS; the rest left unticked',
+      'Reviewed in person: yes to service follow-up by SMS; the rest left unticked',
       'Review not done at Main branch: did not ask (customer not present)',
       'Ford Focus AB01 CDE linked',
       'Entered as a customer',
@@ -85,7 +85,7 @@ describe('what happened with a customer', () => {
     await endKeeping(api.context, customer, vehicle, '2026-11-22');
     const entries = await entriesOf(customer);
     expect(entries.filter(({ kind }) => kind === 'message')).toMatchObject([
-      { sentence: 'Service follow-up sent by Letter', sequence: null },
+      { sentence: 'Service follow-up sent by letter', sequence: null },
     ]);
     expect(entries.filter(({ sentence }) => sentence.includes('Kia'))).toMatchObject([
       { sentence: 'Kia Ceed XY12 CDE linked', detail: 'theirs since 1 May 2020' },

@@ -3,7 +3,7 @@ import { ledgerSentence } from '../../../domain/ledger-english.ts';
 import type { LedgerEvent } from '../../../domain/ledger-event.ts';
 import { effectiveAt } from '../../../domain/ledger-event.ts';
 import { londonDateOf, startOfLondonDay } from '../../../domain/london.ts';
-import { categoryWords, channelWords, dateWords } from '../../../domain/plain-words.ts';
+import { categoryWords, channelWords, dateWords, midSentence } from '../../../domain/plain-words.ts';
 import { formatRegistration } from '../../../domain/vehicle-registration.ts';
 import type { Category, Channel } from '../../../domain/vocabulary.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -165,14 +165,16 @@ async function messageEntries(context: Context, messages: readonly HandOver[]): 
   return messages.map(({ id, handedOverAt, channel, purpose, exportId, exportedBy }) => {
     const name = exportedBy === null ? null : (by.get(exportedBy) ?? null);
     const about = purposeWords[purpose] ?? categoryWords[purpose as Category] ?? purpose;
-    const way = channelWords[channel as Channel] ?? channel;
+    const way = midSentence(channelWords[channel as Channel] ?? channel);
     return {
       id: `${messagePrefix}${id}`,
       kind: 'message',
       on: londonDateOf(handedOverAt),
       at: handedOverAt,
       sentence:
-        exportId === null ? `${about} sent by ${way}` : `Put on a mailing list for ${about} by ${way}`,
+        exportId === null
+          ? `${about} sent by ${way}`
+          : `Put on a mailing list for ${midSentence(about)} by ${way}`,
       detail: name === null ? null : `list made by ${name}`,
       sequence: null,
     };
