@@ -41,6 +41,10 @@ export interface PersonFacts {
 /** What an old record said before the GDPR, and whether the assumption of the upgrade still stands. */
 export interface LegacyFacts {
   readonly flag: LegacyFlag;
+  /** Since when each mark is known; null for one that the record does not carry. */
+  readonly noFollowUpAt: number | null;
+  readonly noMarketingAt: number | null;
+  /** When the record was first taken over. */
   readonly at: number;
   readonly assumed: boolean;
 }

@@ -276,9 +276,13 @@ describe('a wish for no reminders about a vehicle', () => {
           actor: { kind: 'customer', id: null },
           method,
           wordingHash: 'a'.repeat(64),
+          legalEntityId: ownEntity,
         };
         expect(optOutsOf(isFirst ? [no, yes] : [yes, no]).has('first-vehicle')).toBe(true);
-        expect(optOutsOf([no, { ...yes, occurredAt: at + 1, recordedAt: at + 1 }]).size).toBe(0);
+        const later = { ...yes, occurredAt: at + 1, recordedAt: at + 1 };
+        expect(optOutsOf([no, later]).size).toBe(0);
+        // What a sister company was told is not ours to rely on.
+        expect(optOutsOf([no, { ...later, legalEntityId: ownEntity + 1 }]).size).toBe(1);
       }),
       parameters,
     );
