@@ -31,6 +31,7 @@ const company = 'company';
 const clearNumber: ContactFacts = {
   status: 'ok',
   inUseSince: 0,
+  line: { id: 'line', sameNumber: [], others: [] },
   suppressedAt: null,
   screening: { listedOn: null, screenedOn: '2026-11-20' },
 };
@@ -91,6 +92,7 @@ export function answered(question: Question, basis: Exclude<Basis, 'migrated'>):
     at: agreedAt,
     by: 'customer',
     evidence: 'full',
+    line: null,
     sequence: 1,
   });
 }
@@ -144,6 +146,7 @@ function withAnswer(question: Question, answer: Partial<CellFacts>): Question {
     at: agreedAt,
     by: 'customer',
     evidence: 'full',
+    line: null,
     sequence: 1,
   };
   return answeredAs(question, { ...granted, ...answer });

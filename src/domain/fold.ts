@@ -150,6 +150,7 @@ function applyCell({ answers }: MutableState, event: LedgerEvent, cell: LedgerCe
     at,
     by: event.actor.kind,
     evidence: evidenceLevel(event),
+    line: cell.line ?? null,
     sequence: event.sequence,
   };
   answers.record(cellIndex(cell.channel, cell.category), cell.scopeId, answer);

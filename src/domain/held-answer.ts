@@ -54,6 +54,7 @@ function assumedCell(
     at: legacy.at,
     by: 'import',
     evidence: 'none',
+    line: null,
     sequence: null,
   };
 }

@@ -88,9 +88,18 @@ export class Situation {
     return this.fresh && this.cell !== null && this.cell.at > instant;
   }
 
-  /** Consent belongs to the line it was given on (PECR 19, 21(4)): a number changed since breaks it. */
+  /**
+   * Consent to calls belongs to the line it was given for (PECR 19, 21(4)). Where the entry does not say which,
+   * it counts only for a line that was in use then, has been since, and was the only one.
+   */
   get sameLine(): boolean {
-    return this.cell !== null && this.contact !== null && this.contact.inUseSince <= this.cell.at;
+    const { cell, contact } = this;
+    const line = contact?.line ?? null;
+    if (cell === null || contact === null || line === null) return false;
+    if (cell.line === line.id) return true;
+    if (contact.inUseSince > cell.at) return false;
+    if (cell.line !== null) return line.sameNumber.includes(cell.line);
+    return !line.others.some(({ from, until }) => from <= cell.at && (until === null || until > cell.at));
   }
 
   get vehicle(): VehicleFacts | null {

@@ -128,6 +128,7 @@ export const ledgerEntrySchema = z
           before: z.enum([...cellStates, 'unset']),
           after: z.enum(cellStates),
           basis: z.enum(bases).optional(),
+          line: z.string().optional().describe('A yes to calls: the contact point it was given for.'),
         })
         .meta({ id: 'LedgerCell' }),
     ),
