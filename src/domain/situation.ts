@@ -34,11 +34,11 @@ export function scopedKeyOf(
   return scopeId === null ? null : scopedCellKey(cellIndex(channel, judged), scopeId);
 }
 
-/** What the message itself carries (stage S9). */
+/** What the message itself carries (stage S9); null where it is not known yet. */
 export interface MessageFacts {
-  readonly identity: boolean;
-  readonly optOutMeans: boolean;
-  readonly callerNumber: boolean;
+  readonly identity: boolean | null;
+  readonly optOutMeans: boolean | null;
+  readonly callerNumber: boolean | null;
 }
 
 /**

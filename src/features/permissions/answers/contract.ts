@@ -63,6 +63,12 @@ export const decisionSchema = z
     verdict: z.enum(['allow', 'deny']),
     reasons: z.array(reasonSchema),
     warnings: z.array(reasonSchema),
+    outstanding: z
+      .array(reasonSchema)
+      .describe(
+        'For an allow: what the message must carry, because the question does not say. It is named by the refusal ' +
+          'that it would meet without.',
+      ),
     basis: z.enum([...bases, 'service', 'legal_obligation']).nullable(),
     evidence: z
       .object({
