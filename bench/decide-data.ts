@@ -39,6 +39,7 @@ function mulberry(seed: number): () => number {
 const contactPoint: ContactFacts = {
   status: 'ok',
   inUseSince: 0,
+  line: { id: 'line', sameNumber: [], others: [] },
   suppressedAt: null,
   screening: { listedOn: null, screenedOn: '2026-11-20' },
 };
@@ -60,7 +61,7 @@ export function madeFacts(count: number, seed = 1): Facts[] {
 function madeCustomer(chance: () => number): Facts {
   const at = askedAt - Math.floor(chance() * 300) * day;
   const by = chance() < 0.6 ? 'customer' : 'staff';
-  const common = { at, by, sequence: 2 } as const;
+  const common = { at, by, line: null, sequence: 2 } as const;
   const evidence = chance() < 0.9 ? 'full' : 'none';
   const consent: CellFacts = { state: 'granted', basis: 'consent', evidence, ...common };
   const interest: CellFacts = { state: 'granted', basis: 'legitimate_interest', evidence, ...common };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import { sentenceOf } from '../domain/reason.ts';
+import { contentDuties, sentenceOf } from '../domain/reason.ts';
 import { channels, purposes, tools } from '../domain/vocabulary.ts';
 import { customerIdOf } from '../features/customers/service.ts';
 import type { DecisionQuestion } from '../features/permissions/contract.ts';
@@ -103,6 +103,7 @@ function describe({ decision, decidedAt, policyVersionId, ledgerSequence }: Answ
     `${verdict}, as of ${dayAndTime(decidedAt)} (policy version ${policyVersionId}, ledger entry ${ledgerSequence}).`,
     ...reasons,
     ...decision.warnings.map((code) => `  ${code}`),
+    ...decision.outstanding.map((code) => `  Still to be met: ${contentDuties[code]}`),
     ...(decision.retryAt === null ? [] : [`  Worth trying again on ${dayAndTime(decision.retryAt)}.`]),
     '',
     table(['Stage', 'Rule', 'Outcome', 'Fact', 'Law'], trace),

@@ -8,6 +8,7 @@ const consent: CellFacts = {
   at: 20,
   by: 'customer',
   evidence: 'full',
+  line: null,
   sequence: 2,
 };
 const no = (at: number, state: 'withdrawn' | 'not_given' = 'withdrawn'): CellFacts => ({
@@ -16,6 +17,7 @@ const no = (at: number, state: 'withdrawn' | 'not_given' = 'withdrawn'): CellFac
   at,
   by: 'customer',
   evidence: 'none',
+  line: null,
   sequence: 1,
 });
 

@@ -3,8 +3,17 @@ import type { DecisionRequest } from './decision-request.ts';
 import { safetyAdvisoryWindow, validate } from './decision-request.ts';
 import type { Facts } from './facts.ts';
 import type { PolicySettings } from './policy.ts';
-import type { AllowReason, DenyReason, InformationReason, ReasonCode, Stage, Warning } from './reason.ts';
+import type {
+  AllowReason,
+  ContentDuty,
+  DenyReason,
+  InformationReason,
+  ReasonCode,
+  Stage,
+  Warning,
+} from './reason.ts';
 import { lawOf } from './reason.ts';
+import { outstandingContent } from './rules/message-content.ts';
 import type { Rule } from './rules/rule.ts';
 import { describeCell } from './rules/rule.ts';
 import { retryInstant } from './rules/time-and-frequency.ts';
@@ -26,6 +35,8 @@ export interface Decision {
   /** Denied: every reason of the first stage that blocked. Allowed: the basis first, then information. */
   readonly reasons: readonly ReasonCode[];
   readonly warnings: readonly Warning[];
+  /** Allowed: what the message must still carry, of which the question said nothing (stage S9). */
+  readonly outstanding: readonly ContentDuty[];
   readonly basis: Basis | 'service' | 'legal_obligation' | null;
   /** The ledger entry on which the answer rests, where there is one. */
   readonly evidence: DecisionEvidence | null;
@@ -123,6 +134,7 @@ export function decide(
     verdict: allowedBy === null ? 'deny' : 'allow',
     reasons: allowedBy === null ? reasons : [allowedBy, ...information],
     warnings,
+    outstanding: allowedBy === null ? nothing : outstandingContent(situation),
     basis: allowedBy === null ? null : basisOf(allowedBy),
     evidence:
       cell === null
@@ -187,6 +199,7 @@ const invalidDecision: Decision = Object.freeze({
   verdict: 'deny',
   reasons: ['REQUEST_INVALID'] as const,
   warnings: nothing,
+  outstanding: nothing,
   basis: null,
   evidence: null,
   retryAt: null,

@@ -1,6 +1,7 @@
 import type { DecisionRequest } from './decision-request.ts';
 import type { CellFacts, ContactFacts, Facts } from './facts.ts';
 import { cellCount, cellIndex, scopedCellKey } from './facts.ts';
+import { legacyFacts } from './legacy-flags.ts';
 import type { PolicySettings } from './policy.ts';
 import { defaultPolicySettings } from './policy.ts';
 import type { DenyReason } from './reason.ts';
@@ -30,6 +31,7 @@ const company = 'company';
 const clearNumber: ContactFacts = {
   status: 'ok',
   inUseSince: 0,
+  line: { id: 'line', sameNumber: [], others: [] },
   suppressedAt: null,
   screening: { listedOn: null, screenedOn: '2026-11-20' },
 };
@@ -90,6 +92,7 @@ export function answered(question: Question, basis: Exclude<Basis, 'migrated'>):
     at: agreedAt,
     by: 'customer',
     evidence: 'full',
+    line: null,
     sequence: 1,
   });
 }
@@ -100,7 +103,7 @@ export function withFacts(question: Question, facts: Partial<Facts>): Question {
 
 /** A record of the upgrade that nobody has gone through since, under one of the two policies. */
 export function migrated(question: Question, flag: LegacyFlag, policy: PolicySettings['policy']): Question {
-  const legacy = { flag, at: upgradedAt, assumed: true };
+  const legacy = legacyFacts(flag, upgradedAt, true);
   return withPolicy(withFacts(question, { legacy }), { policy });
 }
 
@@ -143,13 +146,14 @@ function withAnswer(question: Question, answer: Partial<CellFacts>): Question {
     at: agreedAt,
     by: 'customer',
     evidence: 'full',
+    line: null,
     sequence: 1,
   };
   return answeredAs(question, { ...granted, ...answer });
 }
 
 function withOldFlag(question: Question, flag: LegacyFlag): Question {
-  return withFacts(question, { legacy: { flag, at: laterThanAgreed, assumed: false } });
+  return withFacts(question, { legacy: legacyFacts(flag, laterThanAgreed, false) });
 }
 
 const oldNumber = { inUseSince: laterThanAgreed };

@@ -23,6 +23,7 @@ export interface DecisionRequest {
   readonly message?: {
     /** The message contains promotion: it is judged as general marketing (EE, Amex). */
     readonly promotion?: boolean;
+    /** Left out: not known yet. */
     readonly identity?: boolean;
     readonly optOutMeans?: boolean;
     readonly callerNumber?: boolean;
@@ -53,11 +54,17 @@ export function validate(request: DecisionRequest, policy: PolicySettings, now: 
     claimsManagement: request.claimsManagement ?? false,
     tool,
     message: {
-      identity: request.message?.identity ?? true,
-      optOutMeans: request.message?.optOutMeans ?? true,
-      callerNumber: request.message?.callerNumber ?? true,
+      identity: request.message?.identity ?? null,
+      optOutMeans: request.message?.optOutMeans ?? null,
+      callerNumber: request.message?.callerNumber ?? null,
     },
   };
+}
+
+/** The same request at the moment the message goes out: what nobody says of it, it does not carry. */
+export function asHandedOver(request: DecisionRequest): DecisionRequest {
+  const { identity = false, optOutMeans = false, callerNumber = false } = request.message ?? {};
+  return { ...request, message: { ...request.message, identity, optOutMeans, callerNumber } };
 }
 
 /** A message with promotion is marketing, whatever it is called (PECR reg 2; DPA 2018 s.122(5)). */

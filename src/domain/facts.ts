@@ -41,6 +41,10 @@ export interface PersonFacts {
 /** What an old record said before the GDPR, and whether the assumption of the upgrade still stands. */
 export interface LegacyFacts {
   readonly flag: LegacyFlag;
+  /** Since when each mark is known; null for one that the record does not carry. */
+  readonly noFollowUpAt: number | null;
+  readonly noMarketingAt: number | null;
+  /** When the record was first taken over. */
   readonly at: number;
   readonly assumed: boolean;
 }
@@ -54,6 +58,8 @@ export interface CellFacts {
   readonly at: number;
   readonly by: ActorKind;
   readonly evidence: EvidenceLevel;
+  /** For a yes to calls, the contact point it was given for; null where the entry does not say. */
+  readonly line: string | null;
   /** The ledger entry of this customer that gave the answer; null for an assumption of the upgrade. */
   readonly sequence: number | null;
 }
@@ -62,9 +68,21 @@ export interface ContactFacts {
   readonly status: 'ok' | 'bounced' | 'unverified';
   /** Since when this very number or address serves the channel. Consent to calls dies with its line. */
   readonly inUseSince: number;
+  /** For calls, the line it is; null where nobody knows, and on the other channels. */
+  readonly line: LineFacts | null;
   readonly suppressedAt: number | null;
   /** TPS or CTPS screening of a telephone number; null: never screened. */
   readonly screening: ScreeningFacts | null;
+}
+
+/** One telephone line, and what it can be mistaken for. */
+export interface LineFacts {
+  /** The id of the contact point: no personal data. */
+  readonly id: string;
+  /** The very same number on file under other ids: entered again, or on a record that became part of this one. */
+  readonly sameNumber: readonly string[];
+  /** When the customer had other lines; `until` is null while one is in use. Milliseconds. */
+  readonly others: readonly { readonly from: number; readonly until: number | null }[];
 }
 
 export interface ScreeningFacts {

@@ -135,6 +135,13 @@ describe('a wish for no reminders about a vehicle', () => {
     expect(isOptedOut(entry(1, wish(false)), entry(2, { ...wish(true), ...unknown }))).toBe(true);
   });
 
+  it('stands when the customer welcomes reminders of a sister company', () => {
+    const sister = { ...wish(true), legalEntityId: 2 };
+    expect(isOptedOut(entry(1, wish(false)), entry(2, sister))).toBe(true);
+    expect(isOptedOut(entry(1, { ...wish(false), legalEntityId: 2 }), entry(2, sister))).toBe(true);
+    expect(isOptedOut(entry(1, { ...wish(false), legalEntityId: 2 }), entry(2, wish(true)))).toBe(false);
+  });
+
   it('wins at the same instant, in whichever order the two were written down', () => {
     expect(isOptedOut(entry(1, wish(false)), entry(2, { ...wish(true), occurredAt: 10 }))).toBe(true);
     expect(isOptedOut(entry(1, wish(true)), entry(2, { ...wish(false), occurredAt: 10 }))).toBe(true);
@@ -176,9 +183,9 @@ describe('an old record', () => {
       [entry(1, imported('no_follow_up')), entry(2, imported('no_marketing'))],
       options,
     );
-    expect(legacy).toEqual({ flag: 'both', at: 20, assumed: true });
+    expect(legacy).toMatchObject({ flag: 'both', noFollowUpAt: 10, noMarketingAt: 20, assumed: true });
     const again = fold([entry(1, imported('no_marketing')), entry(2, imported('none'))], options);
-    expect(again.legacy).toEqual({ flag: 'no_marketing', at: 10, assumed: true });
+    expect(again.legacy).toMatchObject({ flag: 'no_marketing', noMarketingAt: 10, assumed: true });
   });
 
   it('loses its assumptions by a reset, for good, and keeps its no', () => {
@@ -252,6 +259,17 @@ describe('a merge', () => {
       entry(1, { act: { kind: 'imported', legacy: 'none', assumed } });
     const other = new Map([['other', [imported(theirs)]]]);
     expect(fold([imported(own), merged], { ...options, absorbed: other }).legacy?.assumed).toBe(together);
+  });
+
+  it('dates each old mark by the records that carry it, not by the take-over of the other', () => {
+    const imported = (sequence: number, legacy: 'none' | 'no_marketing' | 'both'): LedgerEvent =>
+      entry(sequence, { act: { kind: 'imported', legacy, assumed: true } });
+    const other = new Map([['other', [imported(4, 'none')]]]);
+    const { legacy } = fold([imported(1, 'no_marketing'), merged], { ...options, absorbed: other });
+    expect(legacy).toMatchObject({ flag: 'no_marketing', noMarketingAt: 10, noFollowUpAt: null });
+    const both = new Map([['other', [imported(4, 'both')]]]);
+    const together = fold([imported(1, 'no_marketing'), merged], { ...options, absorbed: both });
+    expect(together.legacy).toMatchObject({ flag: 'both', noMarketingAt: 40, noFollowUpAt: 40 });
   });
 
   it('leaves the review to be done when one of the records never had one', () => {

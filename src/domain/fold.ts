@@ -1,9 +1,9 @@
-import { applyAnswer, combineCells } from './cell-history.ts';
+import { Answers } from './answers.ts';
 import type { CellFacts, EvidenceLevel, LegacyFacts, SoftOptInFacts } from './facts.ts';
-import { cellCount, cellIndex, scopedCellKey } from './facts.ts';
+import { cellIndex } from './facts.ts';
 import type { LedgerCell, LedgerEvent, PersonStatus } from './ledger-event.ts';
 import { effectiveAt } from './ledger-event.ts';
-import { strongerLegacy } from './legacy-flags.ts';
+import { combinedLegacy, legacyFacts, readAgain } from './legacy-flags.ts';
 import type { PolicySettings } from './policy.ts';
 
 /**
@@ -38,8 +38,7 @@ export interface FoldOptions {
 }
 
 interface MutableState {
-  cells: (CellFacts | undefined)[];
-  scopedCells: Map<string, CellFacts>;
+  readonly answers: Answers;
   objectedAt: number | null;
   legacy: LegacyFacts | null;
   statuses: Map<PersonStatus, number>;
@@ -50,9 +49,13 @@ interface MutableState {
 }
 
 export function fold(events: readonly LedgerEvent[], options: FoldOptions): PermissionState {
+  const { answers, ...state } = foldEntries(events, options);
+  return { ...state, cells: answers.cells, scopedCells: answers.scopedCells };
+}
+
+function foldEntries(events: readonly LedgerEvent[], options: FoldOptions): MutableState {
   const state: MutableState = {
-    cells: new Array<CellFacts | undefined>(cellCount).fill(undefined),
-    scopedCells: new Map(),
+    answers: new Answers(),
     objectedAt: null,
     legacy: null,
     statuses: new Map(),
@@ -67,7 +70,7 @@ export function fold(events: readonly LedgerEvent[], options: FoldOptions): Perm
   for (const event of events) {
     if (event.recordedAt <= options.at && event.sequence > state.sequence) state.sequence = event.sequence;
   }
-  return { ...state, scopedCells: state.scopedCells.size === 0 ? null : state.scopedCells };
+  return state;
 }
 
 /** Visible entries of one chain that were not made void, in the order in which they count. */
@@ -90,7 +93,9 @@ export function voidedEntries(events: readonly LedgerEvent[]): ReadonlyMap<numbe
 
 function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): void {
   const at = effectiveAt(event);
-  if (event.legalEntityId === options.legalEntityId) {
+  // A yes belongs to the legal entity it was given to, a wish to hear nothing concerns them all.
+  const isOwn = event.legalEntityId === options.legalEntityId;
+  if (isOwn) {
     for (const cell of event.cells) applyCell(state, event, cell, at);
   }
   const { act } = event;
@@ -109,7 +114,7 @@ function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): v
       return;
     case 'vehicle_contact_set':
       if (!act.permitted) hold(state.vehicleOptOuts, act.vehicleId, at);
-      else if (isProved(event)) release(state.vehicleOptOuts, act.vehicleId, at);
+      else if (isProved(event) && isOwn) release(state.vehicleOptOuts, act.vehicleId, at);
       return;
     case 'soft_opt_in_recorded':
       applySoftOptIn(state, {
@@ -118,7 +123,7 @@ function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): v
         similarProducts: act.similarProducts,
         obtainedOn: act.obtainedOn,
         // Reg 22(3) belongs to the legal entity that took the details: it does not pass to a sister company.
-        sameLegalEntity: event.legalEntityId === options.legalEntityId,
+        sameLegalEntity: isOwn,
       });
       return;
     case 'status_set':
@@ -138,29 +143,17 @@ function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): v
   }
 }
 
-function applyCell(state: MutableState, event: LedgerEvent, cell: LedgerCell, at: number): void {
-  const index = cellIndex(cell.channel, cell.category);
+function applyCell({ answers }: MutableState, event: LedgerEvent, cell: LedgerCell, at: number): void {
   const answer: CellFacts = {
     state: cell.after,
     basis: cell.after === 'granted' ? (cell.basis ?? null) : null,
     at,
     by: event.actor.kind,
     evidence: evidenceLevel(event),
+    line: cell.line ?? null,
     sequence: event.sequence,
   };
-  if (cell.scopeId !== undefined) {
-    const key = scopedCellKey(index, cell.scopeId);
-    state.scopedCells.set(key, applyAnswer(state.scopedCells.get(key) ?? state.cells[index], answer));
-    return;
-  }
-  state.cells[index] = applyAnswer(state.cells[index], answer);
-  // An answer about the whole category is an answer about each vehicle and company in it, but a no about
-  // one of them is lifted only by a yes that names it (rules, §2).
-  for (const [key, scoped] of state.scopedCells) {
-    if (!key.startsWith(`${index}:`)) continue;
-    if (answer.state === 'granted' && scoped.state !== 'granted') continue;
-    state.scopedCells.set(key, applyAnswer(scoped, answer));
-  }
+  answers.record(cellIndex(cell.channel, cell.category), cell.scopeId, answer);
 }
 
 /** Who is always known; when, how and on what wording must be, too (ICO; UK GDPR 7(1)). */
@@ -189,12 +182,9 @@ function release<Held>(holds: Map<Held, number>, held: Held, at: number): void {
 
 /** An import can add a no; the assumption it brings never stands against one. */
 function applyImport(state: MutableState, flag: LegacyFacts['flag'], assumed: boolean, at: number): void {
-  if (state.legacy === null) {
-    state.legacy = { flag, at, assumed };
-    return;
-  }
-  const stronger = strongerLegacy(state.legacy.flag, flag);
-  if (stronger !== state.legacy.flag) state.legacy = { ...state.legacy, flag: stronger, at };
+  const read = legacyFacts(flag, at, assumed);
+  // The mark of an old record that is read again is the same mark: it counts from when it was first known.
+  state.legacy = state.legacy === null ? read : readAgain(state.legacy, read);
 }
 
 function isComplete(soft: SoftOptInFacts): boolean {
@@ -207,33 +197,18 @@ function applySoftOptIn(state: MutableState, soft: SoftOptInFacts): void {
 
 /** Assumptions always go, and every other basis than consent; a no is never touched. */
 function applyReset(state: MutableState, keepConsent: boolean): void {
-  const survives = (cell: CellFacts): boolean =>
-    cell.state !== 'granted' || (keepConsent && cell.basis === 'consent');
-  state.cells = state.cells.map((cell) => (cell !== undefined && survives(cell) ? cell : undefined));
-  for (const [key, cell] of state.scopedCells) {
-    if (!survives(cell)) state.scopedCells.delete(key);
-  }
+  state.answers.reset(({ basis }) => keepConsent && basis === 'consent');
   if (state.legacy !== null) state.legacy = { ...state.legacy, assumed: false };
 }
 
 /** A merge keeps every no of both records; how two answers to one cell combine is policy. */
 function absorb(state: MutableState, events: readonly LedgerEvent[], options: FoldOptions): void {
-  const other = fold(events, options);
-  const { mergePolicy } = options;
-  state.cells = state.cells.map((cell, index) => combineCells(cell, other.cells[index], mergePolicy));
-  for (const key of new Set([...state.scopedCells.keys(), ...(other.scopedCells?.keys() ?? [])])) {
-    const index = Number(key.slice(0, key.indexOf(':')));
-    const combined = combineCells(
-      state.scopedCells.get(key) ?? state.cells[index],
-      other.scopedCells?.get(key) ?? other.cells[index],
-      mergePolicy,
-    );
-    if (combined !== undefined) state.scopedCells.set(key, combined);
-  }
+  const other = foldEntries(events, options);
+  state.answers.absorb(other.answers, options.mergePolicy);
   if (other.objectedAt !== null) {
     state.objectedAt = Math.max(state.objectedAt ?? other.objectedAt, other.objectedAt);
   }
-  state.legacy = combineLegacy(state.legacy, other.legacy);
+  state.legacy = combinedLegacy(state.legacy, other.legacy);
   for (const [status, since] of other.statuses) hold(state.statuses, status, since);
   for (const [vehicle, since] of other.vehicleOptOuts) hold(state.vehicleOptOuts, vehicle, since);
   if (other.softOptIn !== null) applySoftOptIn(state, other.softOptIn);
@@ -242,13 +217,4 @@ function absorb(state: MutableState, events: readonly LedgerEvent[], options: Fo
     state.lastReviewAt === null || other.lastReviewAt === null
       ? null
       : Math.min(state.lastReviewAt, other.lastReviewAt);
-}
-
-function combineLegacy(a: LegacyFacts | null, b: LegacyFacts | null): LegacyFacts | null {
-  if (a === null || b === null) return a ?? b;
-  return {
-    flag: strongerLegacy(a.flag, b.flag),
-    at: Math.max(a.at, b.at),
-    assumed: a.assumed && b.assumed,
-  };
 }

@@ -1,6 +1,8 @@
 import type { CellFacts, Facts } from './facts.ts';
 import { cellIndex, scopedCellKey } from './facts.ts';
-import type { Basis, Category, CellState, Channel, LegacyFlag } from './vocabulary.ts';
+import { refusedSince } from './legacy-flags.ts';
+import type { PolicySettings } from './policy.ts';
+import type { Basis, Category, CellState, Channel } from './vocabulary.ts';
 
 /** What is held of one box today. `assumed` and `unset` were never asked; `legacy_no` is an old opt-out. */
 export interface HeldAnswer {
@@ -14,34 +16,72 @@ export interface HeldAnswer {
 
 const never: HeldAnswer = { state: 'unset', basis: null, at: null, cell: null };
 
+/**
+ * What stands in one cell: the answer about this very vehicle or company, else the one about the category,
+ * else what the upgrade assumed of it. The engine judges it, and the screens show it.
+ *
+ * @param scopedKey where an answer about one vehicle or company would stand; null for none.
+ */
+export function heldCell(
+  facts: Facts,
+  channel: Channel,
+  category: Category,
+  scopedKey: string | null,
+  policy: PolicySettings,
+): CellFacts | null {
+  const scoped = scopedKey === null ? undefined : facts.scopedCells?.get(scopedKey);
+  return scoped ?? facts.cells[cellIndex(channel, category)] ?? assumedCell(facts, channel, category, policy);
+}
+
+/**
+ * What the upgrade assumed for a cell that nobody has answered since: the source document's channels, and
+ * email and recorded calls only where counting them as assumed gives the law's own reason for refusing.
+ */
+function assumedCell(
+  facts: Facts,
+  channel: Channel,
+  category: Category,
+  policy: PolicySettings,
+): CellFacts | null {
+  const { legacy } = facts;
+  if (legacy === null || !legacy.assumed || policy.migrationPolicy === 'reset_all') return null;
+  if (category === 'third_party_marketing') return null;
+  if (channel === 'email' && policy.policy !== 'pecr_strict' && policy.migratedEmail !== 'as_sms')
+    return null;
+  return {
+    state: 'granted',
+    basis: 'migrated',
+    at: legacy.at,
+    by: 'import',
+    evidence: 'none',
+    line: null,
+    sequence: null,
+  };
+}
+
 /** @param scopeId one vehicle, or one named company. */
 export function heldAnswer(
   facts: Facts,
   channel: Channel,
   category: Category,
   scopeId: string | null,
+  policy: PolicySettings,
 ): HeldAnswer {
-  const index = cellIndex(channel, category);
-  const scoped = scopeId === null ? undefined : facts.scopedCells?.get(scopedCellKey(index, scopeId));
-  const cell = scoped ?? facts.cells[index];
-  if (cell !== undefined) return { state: cell.state, basis: cell.basis, at: cell.at, cell };
-  const { legacy } = facts;
-  if (legacy === null || category === 'third_party_marketing') return never;
-  if (refusedBefore(legacy.flag, category)) {
-    return { state: 'legacy_no', basis: null, at: legacy.at, cell: null };
+  const scopedKey = scopeId === null ? null : scopedCellKey(cellIndex(channel, category), scopeId);
+  const cell = heldCell(facts, channel, category, scopedKey, policy);
+  if (cell !== null && cell.basis !== 'migrated') {
+    return { state: cell.state, basis: cell.basis, at: cell.at, cell };
   }
-  // What the upgrade assumed is shown as assumed, never as an answer, and only for the channels of the source
-  // document (rules, §0.10 and §5).
-  const named = channel !== 'email' && channel !== 'automated_call';
-  return legacy.assumed && named ? { state: 'assumed', basis: 'migrated', at: legacy.at, cell: null } : never;
+  const refusedAt = facts.legacy === null ? null : refusedSince(facts.legacy, category);
+  if (refusedAt !== null) return { state: 'legacy_no', basis: null, at: refusedAt, cell: null };
+  // What the upgrade assumed is shown as assumed, never as an answer. What the engine counts as assumed only
+  // to refuse it for the reason of the law was assumed by nobody (rules, §0.10 and §5).
+  return cell !== null && isAssumedOf(channel, policy)
+    ? { state: 'assumed', basis: 'migrated', at: cell.at, cell: null }
+    : never;
 }
 
-/** Whether the old flag of a record refuses this category (rules, §5). */
-export function refusedBefore(flag: LegacyFlag, category: Category): boolean {
-  if (category === 'third_party_marketing') return false;
-  return (
-    flag === 'both' ||
-    flag === 'no_marketing' ||
-    (flag === 'no_follow_up' && category === 'service_follow_up')
-  );
+/** Whether the dealer takes the upgrade to have assumed anything of this channel. */
+function isAssumedOf(channel: Channel, { migratedEmail }: PolicySettings): boolean {
+  return channel === 'email' ? migratedEmail === 'as_sms' : channel !== 'automated_call';
 }

@@ -39,6 +39,14 @@ describe('the text over which an entry is hashed', () => {
     expect(branched).toContain('"act":{"branchId":2,"kind":"review_attempted"');
   });
 
+  it('of a yes to calls stays as it was before its line was written down', () => {
+    const cell = { channel: 'live_call', category: 'general_marketing', before: 'unset' } as const;
+    const yes = { ...cell, after: 'granted', basis: 'consent' } as const;
+    const text = (cells: LedgerEvent['cells']): string => canonicalEvent({ ...event, cells }, genesisHash);
+    expect(text([yes])).toContain('"channel":"live_call"}],');
+    expect(text([{ ...yes, line: 'c0ffee' }])).toContain('"channel":"live_call","line":"c0ffee"}],');
+  });
+
   it('does not depend on the order in which the fields were put together', () => {
     const backwards = Object.fromEntries(Object.entries(event).reverse()) as unknown as LedgerEvent;
     expect(canonicalEvent(backwards, genesisHash)).toBe(canonicalEvent(event, genesisHash));

@@ -38,6 +38,11 @@ export interface LedgerCell {
   readonly before: CellState | 'unset';
   readonly after: CellState;
   readonly basis?: Exclude<Basis, 'migrated'>;
+  /**
+   * For a yes to calls, the contact point it was given for: an id, no number. Entries of version 2.1 have none,
+   * and none is written where nobody can say; what is absent is no part of the hash.
+   */
+  readonly line?: string;
 }
 
 export const personStatuses = [

@@ -1,4 +1,5 @@
-import type { LegacyFlag } from './vocabulary.ts';
+import type { LegacyFacts } from './facts.ts';
+import type { Category, LegacyFlag } from './vocabulary.ts';
 
 export type FlagResult =
   /** `set` is null where the text is blank: nobody said anything. */
@@ -45,4 +46,52 @@ function refusesFollowUp(legacy: LegacyFlag): boolean {
 
 function refusesMarketing(legacy: LegacyFlag): boolean {
   return legacy === 'no_marketing' || legacy === 'both';
+}
+
+/** What one reading of an old record says. */
+export function legacyFacts(flag: LegacyFlag, at: number, assumed: boolean): LegacyFacts {
+  return {
+    flag,
+    noFollowUpAt: refusesFollowUp(flag) ? at : null,
+    noMarketingAt: refusesMarketing(flag) ? at : null,
+    at,
+    assumed,
+  };
+}
+
+/**
+ * An old record read again. A mark that is known already is the same mark, and counts from when it was first
+ * known; a new one counts from now. Nothing is assumed that was not assumed before.
+ */
+export function readAgain(known: LegacyFacts, read: LegacyFacts): LegacyFacts {
+  return {
+    ...known,
+    flag: strongerLegacy(known.flag, read.flag),
+    noFollowUpAt: known.noFollowUpAt ?? read.noFollowUpAt,
+    noMarketingAt: known.noMarketingAt ?? read.noMarketingAt,
+  };
+}
+
+/** The old records of one person together: every mark of either, each since the later of its own instants. */
+export function combinedLegacy(a: LegacyFacts | null, b: LegacyFacts | null): LegacyFacts | null {
+  if (a === null || b === null) return a ?? b;
+  return {
+    flag: strongerLegacy(a.flag, b.flag),
+    noFollowUpAt: latest(a.noFollowUpAt, b.noFollowUpAt),
+    noMarketingAt: latest(a.noMarketingAt, b.noMarketingAt),
+    at: Math.max(a.at, b.at),
+    assumed: a.assumed && b.assumed,
+  };
+}
+
+/** Since when the old record refuses this category; null where it does not (rules, §5). */
+export function refusedSince(legacy: LegacyFacts, category: Category): number | null {
+  if (category === 'third_party_marketing') return null;
+  if (category === 'general_marketing') return legacy.noMarketingAt;
+  return latest(legacy.noFollowUpAt, legacy.noMarketingAt);
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
 }

@@ -101,7 +101,7 @@ function partOf(
     allowed: allowedBy !== null,
     reasons: allowedBy === null ? reasons : [allowedBy, ...information],
     warnings,
-    shown: shownAnswer(facts, asked, allowedBy === 'SOFT_OPT_IN'),
+    shown: shownAnswer(facts, asked, policy, allowedBy === 'SOFT_OPT_IN'),
   };
 }
 

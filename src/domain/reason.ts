@@ -164,6 +164,15 @@ export const denyReasons = {
   CLI_WITHHELD: reason('S9', 'A marketing call must show a caller number.', 'PECR 21(A1)'),
 } as const satisfies Record<string, ReasonText>;
 export type DenyReason = keyof typeof denyReasons;
+
+/** What a marketing message must carry, told while it is not written yet; by the refusal it prevents. */
+export const contentDuties = {
+  SENDER_IDENTITY_MISSING: 'The message must say who it is from.',
+  OPT_OUT_MEANS_MISSING: 'The message must say how to opt out.',
+  CLI_WITHHELD: 'The call must show a caller number.',
+} as const satisfies Partial<Record<DenyReason, string>>;
+export type ContentDuty = keyof typeof contentDuties;
+
 export const denyReasonCodes = Object.keys(denyReasons) as readonly DenyReason[];
 
 export const allowReasons = {

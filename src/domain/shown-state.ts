@@ -1,9 +1,11 @@
 import type { CellFacts, Facts } from './facts.ts';
 import { isFreshConsent } from './facts.ts';
 import type { HeldAnswer } from './held-answer.ts';
-import { heldAnswer, refusedBefore } from './held-answer.ts';
+import { heldAnswer } from './held-answer.ts';
+import { refusedSince } from './legacy-flags.ts';
 import { startOfLondonDay } from './london.ts';
 import { dateWords, legacyFlagWords } from './plain-words.ts';
+import type { PolicySettings } from './policy.ts';
 import type { Category, Channel } from './vocabulary.ts';
 
 /** The words a box is shown with. They are the same on every screen, and never colour alone. */
@@ -39,9 +41,10 @@ export interface ShownAnswer {
 export function shownAnswer(
   facts: Facts,
   box: { channel: Channel; category: Category; vehicleId: string | null },
+  policy: PolicySettings,
   carriedBySoftOptIn: boolean,
 ): ShownAnswer {
-  const held = heldAnswer(facts, box.channel, box.category, box.vehicleId);
+  const held = heldAnswer(facts, box.channel, box.category, box.vehicleId, policy);
   const over = standingOver(facts, box, held);
   if (over !== null) return over;
   const { cell, at } = held;
@@ -76,9 +79,10 @@ function standingOver(
   if (category === 'service_follow_up' && vehicle?.optedOut === true) {
     return { state: 'said_no', at: null, detail: 'no reminders about this vehicle', cell: null };
   }
-  if (legacy === null || !refusedBefore(legacy.flag, category) || isLifted(cell, legacy.at)) return null;
+  const refusedAt = legacy === null ? null : refusedSince(legacy, category);
+  if (legacy === null || refusedAt === null || isLifted(cell, refusedAt)) return null;
   const detail = `marked ${legacyFlagWords[legacy.flag]} before the upgrade`;
-  return { state: 'said_no', at: legacy.at, detail, cell: null };
+  return { state: 'said_no', at: refusedAt, detail, cell: null };
 }
 
 function isLifted(cell: CellFacts | null, refusedAt: number): boolean {

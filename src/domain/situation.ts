@@ -1,5 +1,6 @@
 import type { AssessmentFacts, CellFacts, ContactFacts, Facts, VehicleFacts } from './facts.ts';
 import { cellIndex, isFreshConsent, scopedCellKey } from './facts.ts';
+import { heldCell } from './held-answer.ts';
 import { startOfLondonDay } from './london.ts';
 import type { PolicySettings } from './policy.ts';
 import type { Category, Channel, Tool } from './vocabulary.ts';
@@ -33,11 +34,11 @@ export function scopedKeyOf(
   return scopeId === null ? null : scopedCellKey(cellIndex(channel, judged), scopeId);
 }
 
-/** What the message itself carries (stage S9). */
+/** What the message itself carries (stage S9); null where it is not known yet. */
 export interface MessageFacts {
-  readonly identity: boolean;
-  readonly optOutMeans: boolean;
-  readonly callerNumber: boolean;
+  readonly identity: boolean | null;
+  readonly optOutMeans: boolean | null;
+  readonly callerNumber: boolean | null;
 }
 
 /**
@@ -63,7 +64,10 @@ export class Situation {
     this.now = now;
     const { judgedAs } = request;
     this.category = judgedAs === 'service_message' || judgedAs === 'safety_recall' ? null : judgedAs;
-    this.cell = this.category === null ? null : effectiveCell(facts, request, this.category, policy);
+    this.cell =
+      this.category === null
+        ? null
+        : heldCell(facts, request.channel, this.category, request.scopedKey, policy);
     this.contact = facts.contacts[request.channel];
     this.fresh = isFreshConsent(this.cell);
   }
@@ -84,9 +88,18 @@ export class Situation {
     return this.fresh && this.cell !== null && this.cell.at > instant;
   }
 
-  /** Consent belongs to the line it was given on (PECR 19, 21(4)): a number changed since breaks it. */
+  /**
+   * Consent to calls belongs to the line it was given for (PECR 19, 21(4)). Where the entry does not say which,
+   * it counts only for a line that was in use then, has been since, and was the only one.
+   */
   get sameLine(): boolean {
-    return this.cell !== null && this.contact !== null && this.contact.inUseSince <= this.cell.at;
+    const { cell, contact } = this;
+    const line = contact?.line ?? null;
+    if (cell === null || contact === null || line === null) return false;
+    if (cell.line === line.id) return true;
+    if (contact.inUseSince > cell.at) return false;
+    if (cell.line !== null) return line.sameNumber.includes(cell.line);
+    return !line.others.some(({ from, until }) => from <= cell.at && (until === null || until > cell.at));
   }
 
   get vehicle(): VehicleFacts | null {
@@ -121,43 +134,4 @@ export class Situation {
       ) ?? null
     );
   }
-}
-
-function effectiveCell(
-  facts: Facts,
-  request: ValidRequest,
-  category: Category,
-  policy: PolicySettings,
-): CellFacts | null {
-  if (request.scopedKey !== null && facts.scopedCells !== null) {
-    const scoped = facts.scopedCells.get(request.scopedKey);
-    if (scoped !== undefined) return scoped;
-  }
-  return (
-    facts.cells[cellIndex(request.channel, category)] ?? assumedCell(facts, request.channel, category, policy)
-  );
-}
-
-/**
- * What the upgrade assumed for a cell that nobody has answered since: the source document's channels, and
- * email and recorded calls only where counting them as assumed gives the law's own reason for refusing.
- */
-function assumedCell(
-  facts: Facts,
-  channel: Channel,
-  category: Category,
-  policy: PolicySettings,
-): CellFacts | null {
-  if (facts.legacy === null || !facts.legacy.assumed || policy.migrationPolicy === 'reset_all') return null;
-  if (category === 'third_party_marketing') return null;
-  if (channel === 'email' && policy.policy !== 'pecr_strict' && policy.migratedEmail !== 'as_sms')
-    return null;
-  return {
-    state: 'granted',
-    basis: 'migrated',
-    at: facts.legacy.at,
-    by: 'import',
-    evidence: 'none',
-    sequence: null,
-  };
 }

@@ -20,6 +20,7 @@ const further: Record<string, string> = {
   'imports/fingerprint-set.ts': 'millions of customer numbers remembered in bounded memory',
   'facts/contact-use.ts': 'which contact point serves which channel, apart from where they are read',
   'facts/contact-knowledge.ts': 'what the registers and the do-not-contact list say of contact points',
+  'facts/lines.ts': 'which telephone line a number is, for a yes that belongs to one line alone',
   'permissions/questions.ts': 'what may be asked about permissions, apart from recording them',
   'permissions/preferences/contact-words.ts': 'the number or address beside a channel, as a person reads it',
   'permissions/preferences/evidence-words.ts': 'how an answer is known, found in the entries behind it',

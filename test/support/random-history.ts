@@ -28,6 +28,7 @@ const sisterEntity = 2;
 const firstInstant = Date.parse('2026-01-01T00:00:00Z');
 const hour = 3_600_000;
 const vehicles = ['first-vehicle', 'second-vehicle'] as const;
+const lines = ['first-line', 'second-line'] as const;
 const companies = ['Acme Motor Insurance Ltd', 'Best Warranty Ltd'] as const;
 
 /** Before this instant everything that a history holds has been recorded. */
@@ -46,8 +47,9 @@ const cell: fc.Arbitrary<LedgerCell> = fc
     scoped: fc.constantFrom(0, 0, 1, 2),
     after: fc.constantFrom(...cellStates, 'granted' as const),
     basis: fc.constantFrom('consent', 'consent', 'soft_opt_in', 'legitimate_interest'),
+    line: fc.constantFrom(undefined, undefined, ...lines),
   })
-  .map(({ channel, category, scoped, after, basis }) => {
+  .map(({ channel, category, scoped, after, basis, line }) => {
     const scopes = category === 'service_follow_up' ? vehicles : companies;
     const scopeId = category === 'general_marketing' || scoped === 0 ? undefined : scopes[scoped - 1];
     return {
@@ -56,6 +58,7 @@ const cell: fc.Arbitrary<LedgerCell> = fc
       ...(scopeId === undefined ? {} : { scopeId }),
       before: 'unset' as const,
       after,
+      ...(line !== undefined && after === 'granted' && channel.endsWith('_call') ? { line } : {}),
       ...(after === 'granted' ? { basis: basis as Exclude<(typeof bases)[number], 'migrated'> } : {}),
     };
   });
@@ -142,6 +145,14 @@ const contact: fc.Arbitrary<ContactFacts | null> = fc.option(
       'unverified' as const,
     ),
     inUseSince: fc.oneof(fc.constant(0), instant),
+    line: fc.option(
+      fc.record({
+        id: fc.constantFrom(...lines),
+        sameNumber: fc.subarray([...lines], { maxLength: 1 }),
+        others: fc.array(fc.record({ from: instant, until: fc.option(instant) }), { maxLength: 1 }),
+      }),
+      { freq: 9 },
+    ),
     suppressedAt: fc.option(instant, { freq: 1 }).map((at) => at),
     screening: fc.option(fc.record({ listedOn: fc.option(date, { freq: 1 }), screenedOn: date }), {
       freq: 5,

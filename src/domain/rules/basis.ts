@@ -26,12 +26,14 @@ const needsPecrBasis = ({ facts, request }: Situation): boolean =>
 const migratedSoftOptIn = (situation: Situation): boolean =>
   situation.cell?.basis === 'migrated' && isSoftOptInComplete(situation);
 
-const describeSoftOptIn = ({ facts }: Situation): string =>
-  facts.softOptIn === null
-    ? 'no facts of a sale or negotiation recorded'
-    : `obtained in ${facts.softOptIn.obtainedIn}, opt-out ${facts.softOptIn.optOutOffered ? '' : 'not '}offered, ` +
-      `${facts.softOptIn.similarProducts ? 'similar' : 'other'} products, ` +
-      `${facts.softOptIn.sameLegalEntity ? 'same' : 'another'} legal entity`;
+const describeSoftOptIn = ({ facts, request }: Situation): string =>
+  !isElectronicMail(request.channel)
+    ? 'no electronic mail, which alone can rest on a sale or negotiation'
+    : facts.softOptIn === null
+      ? 'no facts of a sale or negotiation recorded'
+      : `obtained in ${facts.softOptIn.obtainedIn}, opt-out ${facts.softOptIn.optOutOffered ? '' : 'not '}offered, ` +
+        `${facts.softOptIn.similarProducts ? 'similar' : 'other'} products, ` +
+        `${facts.softOptIn.sameLegalEntity ? 'same' : 'another'} legal entity`;
 
 /** Tried one by one: the first that blocks is the reason. */
 export const basisRules: readonly Rule[] = [
@@ -72,7 +74,11 @@ export const basisRules: readonly Rule[] = [
     code: 'SOFT_OPT_IN_INCOMPLETE',
     stage: 'S6',
     appliesTo: marketing,
-    blocks: (situation) => situation.cell?.basis === 'soft_opt_in' && !isSoftOptInComplete(situation),
+    // Reg 22(3) is a rule about electronic mail. Letters, calls and audiences stand on consent or on an
+    // assessed interest, which nobody recorded where a soft opt-in was.
+    blocks: (situation) =>
+      situation.cell?.basis === 'soft_opt_in' &&
+      !(isElectronicMail(situation.request.channel) && isSoftOptInComplete(situation)),
     fact: describeSoftOptIn,
   },
   {

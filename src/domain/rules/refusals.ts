@@ -42,9 +42,8 @@ export const refusalRules: readonly Rule[] = [
     stage: 'S2',
     appliesTo: (judgedAs) => judgedAs === 'service_follow_up',
     blocks: (situation) => {
-      const { legacy } = situation.facts;
-      if (legacy === null || (legacy.flag !== 'no_follow_up' && legacy.flag !== 'both')) return false;
-      return !situation.liftedSince(legacy.at);
+      const refusedAt = situation.facts.legacy?.noFollowUpAt ?? null;
+      return refusedAt !== null && !situation.liftedSince(refusedAt);
     },
     fact: ({ facts }) => `old flag: ${facts.legacy?.flag ?? 'no old record'}`,
   },
@@ -53,9 +52,8 @@ export const refusalRules: readonly Rule[] = [
     stage: 'S2',
     appliesTo: marketing,
     blocks: (situation) => {
-      const { legacy } = situation.facts;
-      if (legacy === null || (legacy.flag !== 'no_marketing' && legacy.flag !== 'both')) return false;
-      return noMarketingConcerns(situation) && !situation.liftedSince(legacy.at);
+      const refusedAt = situation.facts.legacy?.noMarketingAt ?? null;
+      return refusedAt !== null && noMarketingConcerns(situation) && !situation.liftedSince(refusedAt);
     },
     fact: ({ facts }) => `old flag: ${facts.legacy?.flag ?? 'no old record'}`,
   },

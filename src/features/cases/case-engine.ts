@@ -187,6 +187,7 @@ function caseContact(item: Case, now: number): ContactFacts | null {
     status:
       given.contact === 'bounced' ? 'bounced' : given.contact === 'changed_unverified' ? 'unverified' : 'ok',
     inUseSince: changed ? caseChangedAt(item) : 0,
+    line: { id: 'line', sameNumber: [], others: [] },
     suppressedAt: suppressedAt !== null && suppressedAt <= now ? suppressedAt : null,
     screening: caseScreening(item),
   };

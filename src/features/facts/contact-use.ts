@@ -2,9 +2,12 @@ import { createHmac } from 'node:crypto';
 import type { ContactFacts, ScreeningFacts } from '../../domain/facts.ts';
 import type { Channel, ContactPointKind } from '../../domain/vocabulary.ts';
 import { channels } from '../../domain/vocabulary.ts';
+import type { LineOf } from './lines.ts';
 
 /** Which of a customer's contact points serves which channel, and what is known of it. */
 export interface ContactPointInUse {
+  /** Absent for somebody who is not on file yet. */
+  readonly id?: string;
   readonly kind: ContactPointKind;
   readonly normalised: string | null;
   readonly line1: string | null;
@@ -52,6 +55,7 @@ export function contactPointFor<Point extends Pick<ContactPointInUse, 'kind' | '
 export function contactFacts(
   points: readonly ContactPointInUse[],
   knowledge: ContactKnowledge,
+  lineOf: LineOf,
 ): Record<Channel, ContactFacts | null> {
   const entries = channels.map((channel) => {
     const point = contactPointFor(channel, points);
@@ -60,6 +64,7 @@ export function contactFacts(
     const facts: ContactFacts = {
       status: point.status,
       inUseSince: point.inUseSince,
+      line: call ? lineOf(point) : null,
       suppressedAt: knowledge.suppressedAt(point),
       screening: call ? knowledge.screening(point.normalised) : null,
     };

@@ -10,6 +10,7 @@ import type { Context } from '../../platform/context.ts';
 import { gatherKnowledge } from './contact-knowledge.ts';
 import type { ContactPointInUse } from './contact-use.ts';
 import { contactFacts, contactPointFor, suppressionHash } from './contact-use.ts';
+import { gatherLines, noLines } from './lines.ts';
 import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
 import {
   findAbsorbed,
@@ -70,6 +71,7 @@ export async function gatherFacts(
   const keepers = await findKeepers(db, ids);
   const assessments = await findAssessments(db, at);
   const events = await findEvents(db, [...ids, ...absorbed.map((row) => row.id)], until);
+  const lines = await gatherLines(db, ids, absorbed, events, until);
   const knowledge = await gatherKnowledge(db, context, points, until);
   const mpsListed = await findScreenings(db, 'mps', ids, until);
   const handOvers = policy.frequencyCapPer30Days === null ? [] : await findHandOvers(db, ids, at);
@@ -90,7 +92,7 @@ export async function gatherFacts(
     const facts = assembleFacts({
       profile,
       state,
-      contacts: contactFacts(pointsOf.get(profile.id) ?? [], knowledge),
+      contacts: contactFacts(pointsOf.get(profile.id) ?? [], knowledge, lines(profile.id)),
       vehicles: vehicleFacts(keepersOf.get(profile.id) ?? [], state),
       assessments: assessmentFacts(assessments, profile.legalEntityId),
       mpsListed: onMps.has(profile.id),
@@ -170,7 +172,7 @@ export async function gatherForNewcomers(
   const rows = await findAssessments(db, at);
   const byEntity = new Map<number, AssessmentFacts[]>();
   return {
-    contacts: (own) => contactFacts(own, knowledge),
+    contacts: (own) => contactFacts(own, knowledge, noLines),
     assessments: (legalEntityId) => {
       const known = byEntity.get(legalEntityId) ?? assessmentFacts(rows, legalEntityId);
       byEntity.set(legalEntityId, known);

@@ -77,6 +77,26 @@ export async function findContactPoints(
   return rows;
 }
 
+export interface LineRow {
+  readonly customerId: string;
+  readonly id: string;
+  readonly normalised: string | null;
+  readonly inUseSince: number;
+  readonly removedAt: number | null;
+}
+
+/** Every number in use at an instant or before it. */
+export async function findLines(db: Kysely<Tables>, ids: readonly string[], at: number): Promise<LineRow[]> {
+  const { rows } = await sql<LineRow>`
+    select customer_id, id, normalised, in_use_since,
+      case when removed_at <= ${toTimestamp(at)} then removed_at end as removed_at
+    from contact_point
+    where customer_id = any(${ids}::uuid[]) and kind in ('mobile', 'landline')
+      and in_use_since <= ${toTimestamp(at)}
+    order by customer_id, in_use_since, id`.execute(db);
+  return rows;
+}
+
 export interface KeeperRow {
   readonly customerId: string;
   readonly vehicleId: string;

@@ -5,7 +5,7 @@ import type { LedgerCell, LedgerEvent } from '../../domain/ledger-event.ts';
 import { ConflictError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import type { GatheredFacts } from '../facts/service.ts';
-import { assembleFacts } from '../facts/service.ts';
+import { assembleFacts, contactPointServing } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import type { JudgedSubject, StandingRow } from '../standing/service.ts';
 import { standingRowOf } from '../standing/service.ts';
@@ -69,7 +69,11 @@ function draftedEvent(
     customerId: draft.customerId,
     sequence,
     act: draft.act,
-    cells: (draft.cells ?? []).map((cell) => ({ ...cell, before: stateBefore(known.state, cell) })),
+    cells: (draft.cells ?? []).map((cell) => ({
+      ...cell,
+      before: stateBefore(known.state, cell),
+      ...lineOf(cell, known, draft.occurredAt ?? recordedAt),
+    })),
     occurredAt: draft.occurredAt,
     recordedAt,
     actor: draft.actor,
@@ -80,6 +84,17 @@ function draftedEvent(
     batchId: draft.batchId ?? null,
     corrects: draft.corrects ?? null,
   };
+}
+
+/** The line that a yes to calls was given for: the one that serves the channel, and did when it was given. */
+function lineOf(
+  { channel, after }: Pick<LedgerCell, 'channel' | 'after'>,
+  known: GatheredFacts,
+  at: number,
+): Pick<LedgerCell, 'line'> {
+  if (after !== 'granted' || (channel !== 'live_call' && channel !== 'automated_call')) return {};
+  const point = contactPointServing(channel, known);
+  return point === null || point.inUseSince > at ? {} : { line: point.id };
 }
 
 function stateBefore(state: PermissionState, cell: Omit<LedgerCell, 'before'>): LedgerCell['before'] {

@@ -1,6 +1,7 @@
 import type { Decision } from '../../domain/decide.ts';
 import { decide } from '../../domain/decide.ts';
 import type { DecisionRequest } from '../../domain/decision-request.ts';
+import { asHandedOver } from '../../domain/decision-request.ts';
 import { withoutQuietHours } from '../../domain/quiet-hours.ts';
 import type { Channel } from '../../domain/vocabulary.ts';
 import { channels } from '../../domain/vocabulary.ts';
@@ -74,8 +75,8 @@ export interface GateInstant {
   readonly at: number;
   readonly policy: PolicyVersion;
   /**
-   * `message`: it goes out now. `list`: it leaves the house now and is sent later, by somebody else, who
-   * answers for contact hours at the moment of sending.
+   * `message`: it goes out now, so what it carries must be known. `list`: it leaves the house now and is sent
+   * later, by somebody else, who answers for contact hours and for what each message carries.
    */
   readonly leaves: 'message' | 'list';
   readonly seen: Seen;
@@ -97,7 +98,9 @@ export async function askGate(
   return questions.map(({ customerId, request }) => {
     const known = gathered.get(customerId);
     if (known === undefined) return undefined;
-    const decision = decide(known.facts, request, settings, at);
+    // What a list becomes is up to its sender; a message that goes out now must be known to be complete.
+    const asked = leaves === 'message' ? asHandedOver(request) : request;
+    const decision = decide(known.facts, asked, settings, at);
     return decision.verdict === 'allow' ? mint(known, request, decision, instant) : { refused: decision };
   });
 }

@@ -70,8 +70,11 @@ export const permissionEventSchema = z
       cells: z.array(recordedCellSchema).min(1).max(200),
       review: z
         .boolean()
-        .default(true)
-        .describe('The preferences were gone through with the customer: the review clock restarts.'),
+        .default(false)
+        .describe(
+          'All preferences were gone through with the customer: the review clock restarts. A STOP or a single answer ' +
+            'is none.',
+        ),
       previousSystem: z
         .boolean()
         .default(false)

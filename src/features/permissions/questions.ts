@@ -206,7 +206,7 @@ async function cellViews(
           category,
           vehicleId,
           thirdPartyName: thirdPartyId === null ? null : (companies.get(thirdPartyId) ?? null),
-          ...answerOf(known.facts, channel, category, vehicleId ?? thirdPartyId),
+          ...answerOf(known.facts, channel, category, vehicleId ?? thirdPartyId, policy.settings),
           decision: { verdict, reasons, warnings, holdsUntil },
         };
       });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Decision } from '../../domain/decide.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import type { ReasonCode, Warning } from '../../domain/reason.ts';
-import { lawOf, sentenceOf, warnings } from '../../domain/reason.ts';
+import { contentDuties, lawOf, sentenceOf, warnings } from '../../domain/reason.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { requireScope } from '../../platform/http-access.ts';
@@ -175,6 +175,11 @@ function presentDecision(
     category,
     verdict: decision.verdict,
     ...presentReasons(decision),
+    outstanding: decision.outstanding.map((code) => ({
+      code,
+      sentence: contentDuties[code],
+      law: lawOf(code),
+    })),
     basis: decision.basis,
     evidence: evidence === null ? null : { ...evidence, at: toTimestamp(evidence.at) },
     retryAt: optionalTimestamp(decision.retryAt),

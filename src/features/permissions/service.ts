@@ -1,5 +1,6 @@
 import type { LedgerAct, LedgerCell, PersonStatus } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
+import { isElectronicMail } from '../../domain/vocabulary.ts';
 import { InvalidError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
@@ -231,6 +232,7 @@ async function ledgerCells(context: Context, cells: EventCells): Promise<Omit<Le
   const companies = await thirdPartyIds(context, names);
   const seen = new Set<string>();
   return cells.map((cell, index) => {
+    requirePossibleBasis(cell, index);
     const scopeId = scopeOf(cell, companies, index);
     const key = `${cell.channel}:${cell.category}:${scopeId ?? ''}`;
     if (seen.has(key)) {
@@ -247,6 +249,15 @@ async function ledgerCells(context: Context, cells: EventCells): Promise<Omit<Le
       ...(cell.answer === 'granted' ? { basis: cell.basis } : {}),
     };
   });
+}
+
+/** The existing-customer rule is one about electronic mail (PECR 22(3)): no other channel can rest on it. */
+function requirePossibleBasis({ answer, basis, channel }: EventCells[number], index: number): void {
+  if (answer !== 'granted' || basis !== 'soft_opt_in' || isElectronicMail(channel)) return;
+  throw new InvalidError(
+    'The existing-customer rule is for texts, emails and direct messages: record consent, or a legitimate interest.',
+    { field: `cells.${index}.basis` },
+  );
 }
 
 function scopeOf(

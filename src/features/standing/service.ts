@@ -1,4 +1,4 @@
-import type { Facts } from '../../domain/facts.ts';
+import type { ContactFacts, Facts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { judgeStanding } from '../../domain/standing.ts';
 import type { BulkConnection } from '../../platform/bulk-writing.ts';
@@ -63,9 +63,10 @@ export function standingJudge(policy: PolicyVersion, at: number): (subject: Judg
     if (facts.scopedCells !== null || facts.cells.some((cell) => cell !== undefined)) {
       return standingRowOf(subject, policy, at);
     }
-    const { vehicles, assessments, cells: _, ...rest } = facts;
+    const { vehicles, assessments, contacts, cells: _, ...rest } = facts;
     const key = JSON.stringify([
       rest,
+      Object.values(contacts).map(withoutLine),
       vehicles.map((vehicle) => [vehicle.ownedUntil, vehicle.optedOut]),
       assessments.map((assessment) => assessment.id),
     ]);
@@ -80,6 +81,11 @@ export function standingJudge(policy: PolicyVersion, at: number): (subject: Judg
       vehicles: known.vehicles.map(({ codes }, index) => ({ vehicleId: vehicles[index]?.id ?? '', codes })),
     };
   };
+}
+
+/** Which line it is matters to an answer alone, and differs with every customer. */
+function withoutLine(contact: ContactFacts | null): object | null {
+  return contact === null ? null : { ...contact, line: null };
 }
 
 function earlier(a: number | null, b: number | null): number | null {

@@ -95,6 +95,18 @@ describe('unknown is no', () => {
       }),
     ],
     [
+      'which line a number is',
+      (facts) => ({
+        ...facts,
+        contacts: Object.fromEntries(
+          channels.map((channel) => {
+            const contact = facts.contacts[channel];
+            return [channel, contact === null ? null : { ...contact, line: null }];
+          }),
+        ) as Facts['contacts'],
+      }),
+    ],
+    [
       'a screening that found the number clear',
       (facts) => ({
         ...facts,
@@ -211,6 +223,7 @@ describe('the order of events', () => {
                   at: c.at,
                   by: c.event.actor.kind,
                   evidence: evidenceLevel(c.event),
+                  line: null,
                   sequence: null,
                 }),
             );
@@ -276,9 +289,13 @@ describe('a wish for no reminders about a vehicle', () => {
           actor: { kind: 'customer', id: null },
           method,
           wordingHash: 'a'.repeat(64),
+          legalEntityId: ownEntity,
         };
         expect(optOutsOf(isFirst ? [no, yes] : [yes, no]).has('first-vehicle')).toBe(true);
-        expect(optOutsOf([no, { ...yes, occurredAt: at + 1, recordedAt: at + 1 }]).size).toBe(0);
+        const later = { ...yes, occurredAt: at + 1, recordedAt: at + 1 };
+        expect(optOutsOf([no, later]).size).toBe(0);
+        // What a sister company was told is not ours to rely on.
+        expect(optOutsOf([no, { ...later, legalEntityId: ownEntity + 1 }]).size).toBe(1);
       }),
       parameters,
     );
@@ -497,7 +514,8 @@ describe('an answer', () => {
       fc.property(surroundings, capped, (around, { channel, now, sent, frequencyCapPer30Days, sunday }) => {
         const quietHours = { ...defaultPolicySettings.quietHours, sunday };
         const policy = { ...defaultPolicySettings, frequencyCapPer30Days, quietHours };
-        const reachable = { status: 'ok', inUseSince: 0, suppressedAt: null, screening: null } as const;
+        const line = { id: 'line', sameNumber: [], others: [] };
+        const reachable = { status: 'ok', inUseSince: 0, line, suppressedAt: null, screening: null } as const;
         const facts = {
           ...factsOf(chained([agreed]), { ...around, birthOn: null, mpsListed: false }, policy, now),
           contacts: { ...around.contacts, [channel]: reachable },

@@ -110,6 +110,7 @@ describe('the API', () => {
       body: {
         kind: 'record',
         cells: [{ channel: 'sms', category: 'general_marketing', answer: 'granted' }],
+        review: true,
         occurredAt: '2026-11-23T11:05:00Z',
         method: 'in_person',
         wording,
@@ -139,6 +140,21 @@ describe('the API', () => {
       review: { status: 'never' },
       history: [{ kind: 'opened' }],
     });
+  });
+
+  it('takes a STOP for a STOP: the preferences were not gone through, so the review stays due', async () => {
+    const id = await givenCustomer(api.context);
+    const stopped = await api.ask(`/api/v1/customers/${id}/permission-events`, {
+      body: {
+        kind: 'record',
+        cells: [{ channel: 'sms', category: 'general_marketing', answer: 'withdrawn' }],
+        method: 'sms_stop',
+        givenBy: 'customer',
+      },
+    });
+    expect(stopped.body).toMatchObject({ entry: { kind: 'recorded', act: { review: false } } });
+    const after = await api.ask(`/api/v1/customers/${id}/permissions`);
+    expect(after.body).toMatchObject({ review: { status: 'never', lastReviewAt: null } });
   });
 
   it('answers a batch question by question, whoever is unknown', async () => {

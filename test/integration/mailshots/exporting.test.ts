@@ -300,7 +300,8 @@ describe('many lists at once', () => {
 });
 
 describe('the gate', () => {
-  const text = { channel: 'sms', category: 'general_marketing' } as const;
+  const message = { identity: true, optOutMeans: true };
+  const text = { channel: 'sms', category: 'general_marketing', message } as const;
 
   it('permits on fresh facts, with the number, the policy and the ledger entry it saw', async () => {
     const customerId = await willing();
@@ -340,6 +341,29 @@ describe('the gate', () => {
     });
     expect(await permitContact(context, customerId, text, { leaves: 'list' })).toHaveProperty('permitted');
     context.clock.set(before);
+  });
+
+  it.each([
+    ['nothing', undefined, ['SENDER_IDENTITY_MISSING', 'OPT_OUT_MEANS_MISSING']],
+    ['no sender', { optOutMeans: true }, ['SENDER_IDENTITY_MISSING']],
+    ['no way to opt out', { identity: true }, ['OPT_OUT_MEANS_MISSING']],
+  ])('refuses a message of which %s is known', async (_, known, reasons) => {
+    const { message: _known, ...asked } = text;
+    const request = known === undefined ? asked : { ...asked, message: known };
+    expect(await permitContact(context, await willing(), request)).toMatchObject({ refused: { reasons } });
+  });
+
+  it('asks nothing of the content of a service message', async () => {
+    const service = { channel: 'sms', category: 'service_message' } as const;
+    expect(await permitContact(context, await willing(), service)).toHaveProperty('permitted');
+  });
+
+  it('leaves what each message carries to the sender of a list', async () => {
+    const { message: _, ...asked } = text;
+    const answer = await permitContact(context, await willing(), asked, { leaves: 'list' });
+    expect(answer).toMatchObject({
+      permitted: { decision: { outstanding: ['SENDER_IDENTITY_MISSING', 'OPT_OUT_MEANS_MISSING'] } },
+    });
   });
 
   it('knows no customer who is not on file', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../../src/domain/decide.ts';
 import { effectsOf } from '../../../src/domain/effects.ts';
 import { cellIndex } from '../../../src/domain/facts.ts';
 import { ledgerSentence } from '../../../src/domain/ledger-english.ts';
@@ -63,6 +64,23 @@ describe('the grid of preferences, for any history', () => {
           const { cell } = shown.shown;
           expect(cell).toMatchObject({ state: 'granted', basis: 'consent' });
           if (facts.objectedAt !== null) expect(cell?.at).toBeGreaterThan(facts.objectedAt);
+        }
+      }),
+      parameters,
+    );
+  });
+
+  it('shows Assumed exactly where the engine goes by what the upgrade assumed of that channel', () => {
+    fc.assert(
+      fc.property(situation, ({ facts, policy, now, grid }) => {
+        for (const { category, parts } of grid) {
+          for (const { channel, vehicleId, reasons, shown } of parts) {
+            const { evidence } = decide(facts, { channel, category, vehicleId }, policy, now);
+            const isAssumed = shown.state === 'assumed';
+            if (isAssumed) expect(evidence?.basis).toBe('migrated');
+            if (isAssumed) expect(policy.migrationPolicy).toBeNull();
+            if (reasons[0] === 'MIGRATED_LI_ASSUMED') expect(shown.state).toBe('assumed');
+          }
         }
       }),
       parameters,

@@ -100,6 +100,17 @@ describe('recording what a customer said', () => {
     expect(await mayText(customer)).toEqual(['deny', 'PERMISSION_REFUSED']);
   });
 
+  it('takes the existing-customer rule as a ground for electronic mail alone', async () => {
+    const customer = await givenCustomer(context);
+    const restedOnASale = (channel: 'letter' | 'sms') => {
+      const base = answers('general_marketing', [{ channel }]);
+      const cell = { channel, category: 'general_marketing', answer: 'granted', basis: 'soft_opt_in' };
+      return recordPermissionEvent(context, customer, { ...base, cells: [cell] } as typeof base, adviser);
+    };
+    await expect(restedOnASale('letter')).rejects.toMatchObject({ field: 'cells.0.basis' });
+    expect((await restedOnASale('sms')).event.sequence).toBe(2);
+  });
+
   it('refuses an act that lies in the future', async () => {
     const customer = await givenCustomer(context);
     const later = {

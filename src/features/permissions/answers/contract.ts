@@ -63,6 +63,12 @@ export const decisionSchema = z
     verdict: z.enum(['allow', 'deny']),
     reasons: z.array(reasonSchema),
     warnings: z.array(reasonSchema),
+    outstanding: z
+      .array(reasonSchema)
+      .describe(
+        'For an allow: what the message must carry, because the question does not say. It is named by the refusal ' +
+          'that it would meet without.',
+      ),
     basis: z.enum([...bases, 'service', 'legal_obligation']).nullable(),
     evidence: z
       .object({
@@ -128,6 +134,7 @@ export const ledgerEntrySchema = z
           before: z.enum([...cellStates, 'unset']),
           after: z.enum(cellStates),
           basis: z.enum(bases).optional(),
+          line: z.string().optional().describe('A yes to calls: the contact point it was given for.'),
         })
         .meta({ id: 'LedgerCell' }),
     ),
