@@ -31,7 +31,6 @@ export function AppShell(): ReactNode {
         onClose={drawer.close}
         size="16rem"
         title="Navigator"
-        attributes={{ header: { role: 'presentation' } }}
         closeButtonProps={{ 'aria-label': 'Close the menu' }}
         classNames={{
           content: classes['drawer'] ?? '',
@@ -56,7 +55,7 @@ export function AppShell(): ReactNode {
       <main id="content" className={classes['main']} tabIndex={-1}>
         <AllowedScreen />
       </main>
-      <HelpDialog opened={isHelpOpen} close={help.close} />
+      {isHelpOpen && <HelpDialog close={help.close} />}
     </div>
   );
 }

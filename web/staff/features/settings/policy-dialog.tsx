@@ -1,18 +1,7 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-} from '@mantine/core';
+import { NativeSelect, NumberInput, Switch, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { changePolicy } from '../../shared/policy/policy.ts';
 import type { ChosenPolicy } from '../../shared/policy/policy-choice.tsx';
 import { PolicyChoice } from '../../shared/policy/policy-choice.tsx';
@@ -34,69 +23,63 @@ export function PolicyDialog({ inForce, close }: PolicyDialogProps): ReactNode {
   const [chosen, setChosen] = useState<ChosenPolicy>({ policy: inForce.policy, acceptedBy: '' });
   const [reason, setReason] = useState('');
   const [faults, setFaults] = useState<Faults>({});
-  const [isBusy, setBusy] = useState(false);
-  const save = async (): Promise<void> => {
+  const submission = useSubmission();
+  const save = (): void => {
     const changes = changesTo(inForce, { ...values, policy: chosen.policy });
-    const missing = whatIsMissing(changes, chosen, reason);
+    const missing = whatIsMissing(chosen, reason);
     setFaults(missing);
-    if (Object.keys(missing).length > 0) return;
-    setBusy(true);
-    try {
-      const accepts = chosen.policy === 'assume_legitimate_interest';
-      await changePolicy({
-        settings: changes,
-        reason: reason.trim(),
-        ...(accepts ? { warningAcceptedBy: chosen.acceptedBy.trim() } : {}),
-      });
-      sayDone('The policy is changed, from now on.');
-      close();
-    } catch (error) {
-      setFaults({ all: sentenceOf(error), ...fieldErrorsOf(error) });
-    } finally {
-      setBusy(false);
-    }
+    submission.say(Object.keys(changes).length === 0 ? 'Nothing is changed yet.' : null);
+    if (Object.keys(changes).length === 0 || Object.keys(missing).length > 0) return;
+    const accepts = chosen.policy === 'assume_legitimate_interest';
+    void submission.run(
+      async () => {
+        await changePolicy({
+          settings: changes,
+          reason: reason.trim(),
+          ...(accepts ? { warningAcceptedBy: chosen.acceptedBy.trim() } : {}),
+        });
+        sayDone('The policy is changed, from now on.');
+        close();
+      },
+      (errors) => {
+        setFaults(errors);
+        return false;
+      },
+    );
   };
   return (
-    <Modal opened={true} onClose={close} title="Change the policy" size="lg">
-      <Stack>
-        <PolicyChoice
-          chosen={chosen}
-          choose={setChosen}
-          acceptedByError={faults['warningAcceptedBy'] ?? null}
+    <FormDialog
+      title="Change the policy"
+      size="lg"
+      verb="Change it from now on"
+      submit={save}
+      submission={submission}
+      close={close}
+    >
+      <PolicyChoice
+        chosen={chosen}
+        choose={setChosen}
+        acceptedByError={faults['warningAcceptedBy'] ?? null}
+      />
+      {settings.map((setting) => (
+        <SettingField
+          key={setting.key}
+          setting={setting}
+          value={values[setting.key]}
+          error={faults[`settings.${setting.key}`] ?? null}
+          change={(value) => setValues((before) => ({ ...before, [setting.key]: value }))}
         />
-        {settings.map((setting) => (
-          <SettingField
-            key={setting.key}
-            setting={setting}
-            value={values[setting.key]}
-            error={faults[`settings.${setting.key}`] ?? null}
-            change={(value) => setValues((before) => ({ ...before, [setting.key]: value }))}
-          />
-        ))}
-        <Textarea
-          label="Why"
-          description="For the record. No names of customers."
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          error={faults['reason']}
-          autosize={true}
-          minRows={2}
-        />
-        {faults['all'] !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            <Text c="var(--text)">{faults['all']}</Text>
-          </Alert>
-        )}
-        <Group>
-          <Button onClick={() => void save()} loading={isBusy}>
-            Change it from now on
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      ))}
+      <Textarea
+        label="Why"
+        description="For the record. No names of customers."
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={faults['reason']}
+        autosize={true}
+        minRows={2}
+      />
+    </FormDialog>
   );
 }
 
@@ -154,12 +137,7 @@ function changesTo(inForce: PolicySettings, wanted: Values): Partial<PolicySetti
   return Object.fromEntries(changed) as Partial<PolicySettings>;
 }
 
-function whatIsMissing(
-  changes: Partial<PolicySettings>,
-  { policy, acceptedBy }: ChosenPolicy,
-  reason: string,
-): Faults {
-  if (Object.keys(changes).length === 0) return { all: 'Nothing is changed yet.' };
+function whatIsMissing({ policy, acceptedBy }: ChosenPolicy, reason: string): Faults {
   return {
     ...(policy === 'assume_legitimate_interest' && acceptedBy.trim() === ''
       ? { warningAcceptedBy: 'Give the full name of the person who accepts the warning.' }

@@ -6,6 +6,7 @@ import { innerChannels } from '../../../../src/domain/screen-channels.ts';
 import type { decisionSchema } from '../../../../src/features/permissions/answers/contract.ts';
 import { read } from '../api.ts';
 import { ScreenLink } from '../links.tsx';
+import { useReturnFocus } from '../return-focus.ts';
 import { useMay } from '../session.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { ErrorState, LoadingState } from '../states.tsx';
@@ -25,6 +26,7 @@ interface WhyDrawerProps {
 
 /** Why, in full: the reasons with their law, the entry of the ledger it rests on, and every rule that was tried. */
 export function WhyDrawer({ held, channel, cell, close }: WhyDrawerProps): ReactNode {
+  useReturnFocus();
   const mayAsk = useMay('decisions');
   return (
     <Drawer
@@ -33,8 +35,6 @@ export function WhyDrawer({ held, channel, cell, close }: WhyDrawerProps): React
       position="right"
       size="lg"
       title={`${channel.label}, ${categoryLabels[cell.category].toLowerCase()}`}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack>
         <div>
