@@ -22,6 +22,8 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
   const [method, setMethod] = useState<Method | null>(null);
   const [isUnanswered, setUnanswered] = useState(false);
   const submission = useSubmission();
+  // Other companies are no part of this question.
+  const wording = { ...held.wording, text: held.wording.withoutCompanies };
   const submit = (): void => {
     setUnanswered(method === null);
     if (method === null) return;
@@ -33,7 +35,7 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
           vehicleId: vehicle.vehicleId,
           permitted: true,
           method,
-          wording: { text: held.wording.text },
+          wording: { text: wording.text },
         },
       });
       sayDone(`Reminders about ${vehicleName(vehicle)} are welcome again, where the boxes allow them.`);
@@ -48,7 +50,7 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
       submission={submission}
       close={close}
     >
-      <ReadAloud wording={held.wording} />
+      <ReadAloud wording={wording} />
       <HowTheyToldUs
         name={held.customer.shortName}
         method={method}

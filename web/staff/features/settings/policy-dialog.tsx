@@ -66,7 +66,7 @@ export function PolicyDialog({ inForce, close }: PolicyDialogProps): ReactNode {
           key={setting.key}
           setting={setting}
           value={values[setting.key]}
-          error={faults[`settings.${setting.key}`] ?? null}
+          error={faultOf(faults, setting)}
           change={(value) => setValues((before) => ({ ...before, [setting.key]: value }))}
         />
       ))}
@@ -81,6 +81,13 @@ export function PolicyDialog({ inForce, close }: PolicyDialogProps): ReactNode {
       />
     </FormDialog>
   );
+}
+
+/** The server names a part of a list with its place, such as `settings.askedCompanies.0`. */
+function faultOf(faults: Faults, { key }: Setting): string | null {
+  const field = `settings.${key}`;
+  const named = Object.entries(faults).find(([name]) => name === field || name.startsWith(`${field}.`));
+  return named?.[1] ?? null;
 }
 
 interface SettingFieldProps {
@@ -119,6 +126,19 @@ function SettingField({ setting, value, error, change }: SettingFieldProps): Rea
           maw="26rem"
         />
       );
+    case 'names':
+      return (
+        <Textarea
+          label={label}
+          description={explains}
+          defaultValue={Array.isArray(value) ? value.join('\n') : ''}
+          onChange={(event) => change(namesIn(event.currentTarget.value))}
+          error={error}
+          autosize={true}
+          minRows={1}
+          maw="26rem"
+        />
+      );
     case 'switch':
       return (
         <Switch
@@ -131,9 +151,21 @@ function SettingField({ setting, value, error, change }: SettingFieldProps): Rea
   }
 }
 
+function namesIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** Lists are the same where they say the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  return Array.isArray(one) && Array.isArray(other) ? one.join('\n') === other.join('\n') : one === other;
+}
+
 function changesTo(inForce: PolicySettings, wanted: Values): Partial<PolicySettings> {
   const before: Values = inForce;
-  const changed = Object.entries(wanted).filter(([key, value]) => value !== before[key]);
+  const changed = Object.entries(wanted).filter(([key, value]) => !isSame(value, before[key]));
   return Object.fromEntries(changed) as Partial<PolicySettings>;
 }
 

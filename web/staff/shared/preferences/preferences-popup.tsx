@@ -9,7 +9,7 @@ import { HowTheyToldUs } from './how-they-told-us.tsx';
 import { PreferenceGrid } from './preference-grid.tsx';
 import classes from './preferences.module.css';
 import type { Preferences } from './preferences.ts';
-import { preferencesQuery } from './preferences.ts';
+import { columnsOf, preferencesQuery } from './preferences.ts';
 import { ReadAloud } from './read-aloud.tsx';
 import { reviewSentence } from './review-words.ts';
 import type { PopupState } from './use-popup.ts';
@@ -38,7 +38,7 @@ export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): 
       opened={true}
       onClose={close}
       title={title}
-      size="53rem"
+      size={data !== undefined && columnsOf(data).length > 2 ? '64rem' : '53rem'}
       classNames={{ title: classes['title'] ?? '', content: classes['popup'] ?? '' }}
       closeButtonProps={{ 'aria-label': 'Close and change nothing' }}
     >
