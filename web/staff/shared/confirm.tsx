@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useState } from 'react';
+import { aboveDialogs, dialogAbove, usePresent } from './presence.ts';
 import { useReturnFocus } from './return-focus.ts';
 
 /** What is about to happen, as a question with a verb on the button; never "Are you sure?" with OK. */
@@ -11,9 +12,6 @@ export interface Question {
   readonly confirm: string;
   readonly dangerous?: boolean;
 }
-
-// why: asked from within a dialog, it would open behind it.
-const aboveDialogs = 300;
 
 type Ask = (question: Question) => Promise<boolean>;
 const ConfirmContext = createContext<Ask>(() => Promise.resolve(false));
@@ -54,6 +52,7 @@ interface QuestionDialogProps {
 
 function QuestionDialog({ question, close }: QuestionDialogProps): ReactNode {
   useReturnFocus();
+  usePresent(dialogAbove);
   const { title, body, confirm, dangerous = false } = question;
   return (
     <Modal opened={true} onClose={() => close(false)} title={title} zIndex={aboveDialogs}>

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { fieldErrorsOf, sentenceOf } from './api-problem.ts';
+import { aboveDialogs, dialogAbove, useIsThere, usePresent, workInHand } from './presence.ts';
 import { useReturnFocus } from './return-focus.ts';
 
 interface FormDialogProps {
@@ -16,6 +17,8 @@ interface FormDialogProps {
   readonly isDangerous?: boolean;
   /** Why it cannot be done yet, beside the buttons; null where it can. */
   readonly missing?: string | null;
+  /** It lies over whatever else is open. */
+  readonly isAbove?: boolean;
   readonly close: () => void;
   readonly children: ReactNode;
 }
@@ -26,9 +29,19 @@ interface FormDialogProps {
  */
 export function FormDialog(props: FormDialogProps): ReactNode {
   useReturnFocus();
+  // What is typed here is lost when somebody is led away.
+  usePresent(workInHand);
+  const isBelow = useIsThere(dialogAbove) && props.isAbove !== true;
   const { title, size = 'md', verb, submit, submission, isDangerous = false, missing, close } = props;
   return (
-    <Modal opened={true} onClose={close} title={title} size={size}>
+    <Modal
+      opened={true}
+      onClose={close}
+      title={title}
+      size={size}
+      closeOnEscape={!isBelow}
+      {...(props.isAbove === true ? { zIndex: aboveDialogs } : {})}
+    >
       <form
         noValidate={true}
         onSubmit={(event) => {

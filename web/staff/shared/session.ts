@@ -36,6 +36,18 @@ export function beginSession(session: Session | null): void {
   queryClient.setQueryData(sessionQuery.queryKey, session);
 }
 
+/** Signs in again where the session ended in the middle of something: whatever is on screen stays. */
+export async function goOnAs(username: string, password: string): Promise<void> {
+  const { body } = await ask<Session>('/session', { body: { username, password } });
+  queryClient.setQueryData(sessionQuery.queryKey, body);
+  await queryClient.invalidateQueries();
+}
+
+/** Nobody is signed in any more, and nothing that was looked at stays behind. */
+export function leaveSession(): void {
+  beginSession(null);
+}
+
 export async function signOut(): Promise<void> {
   await ask('/session', { method: 'DELETE' });
   beginSession(null);

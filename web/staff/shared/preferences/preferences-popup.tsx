@@ -1,6 +1,7 @@
 import { Alert, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { dialogAbove, useIsThere } from '../presence.ts';
 import { useReturnFocus } from '../return-focus.ts';
 import { useSession } from '../session.ts';
 import { ErrorState, LoadingState } from '../states.tsx';
@@ -27,6 +28,7 @@ interface PreferencesPopupProps {
  */
 export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): ReactNode {
   useReturnFocus();
+  const isBelow = useIsThere(dialogAbove);
   const { branch } = useSession();
   const { data, error, refetch } = useQuery(preferencesQuery(customerId, branch.code));
   const title =
@@ -37,6 +39,7 @@ export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): 
     <Modal
       opened={true}
       onClose={close}
+      closeOnEscape={!isBelow}
       title={title}
       size={data !== undefined && columnsOf(data).length > 2 ? '64rem' : '53rem'}
       classNames={{ title: classes['title'] ?? '', content: classes['popup'] ?? '' }}
