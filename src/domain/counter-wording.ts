@@ -1,3 +1,5 @@
+import { listWords } from './plain-words.ts';
+
 /**
  * The wording of the counter: what an adviser reads out before a yes is recorded, with the name of the controller
  * (UK GDPR 7(2), recital 42) and the customer's own car. What is hashed is the text as it was read out.
@@ -36,6 +38,13 @@ export function spokenCar(vehicles: readonly SpokenVehicle[]): string {
   const last = names.pop();
   if (last === undefined) return 'car';
   return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
+}
+
+/** The question about other companies, each in full (PECR 22(2)); empty where the dealer asks about none. */
+export function companiesQuestion(companies: readonly string[]): string {
+  if (companies.length === 0) return '';
+  const which = companies.length === 1 ? '' : ' You can choose which.';
+  return ` And would you like to hear from us about offers of ${listWords(companies, 'or')}?${which}`;
 }
 
 /** Whether whoever is asked learns who asks. */

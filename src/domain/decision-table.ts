@@ -168,6 +168,8 @@ interface SettingShape {
   readonly const?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly items?: { readonly format?: string };
+  readonly maxItems?: number;
   readonly anyOf?: readonly SettingShape[];
 }
 
@@ -182,7 +184,9 @@ function printSettings(): string {
 }
 
 function printDefault(value: PolicySettings[keyof PolicySettings]): string {
-  if (Array.isArray(value)) return `${value.length} days of England and Wales`;
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'none' : `${value.length} days of England and Wales`;
+  }
   if (typeof value !== 'object' || value === null) return value === null ? 'none' : `\`${value}\``;
   return Object.entries(value)
     .map(([day, hours]) => `${day} ${hours === null ? 'closed' : `${hours.from}–${hours.until}`}`)
@@ -195,7 +199,9 @@ function printValues(shape: SettingShape): string {
   if (shape.const !== undefined) return `\`${shape.const}\``;
   if (shape.type === 'null') return 'none';
   if (shape.type === 'boolean') return '`true`, `false`';
-  if (shape.type === 'array') return 'dates';
+  if (shape.type === 'array') {
+    return shape.items?.format === 'date' ? 'dates' : `up to ${shape.maxItems} full names`;
+  }
   if (shape.type === 'object') return 'local hours, half-open, for each kind of day';
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = shape;
   return maximum === Number.MAX_SAFE_INTEGER ? `${minimum} or more` : `${minimum} to ${maximum}`;

@@ -27,7 +27,7 @@ function box(
   const parts = innerChannels(channel).flatMap((inner) => scopes.map((scope) => part(inner, scope, reasons)));
   const [shown] = parts;
   if (shown === undefined) throw new Error('A box has parts.');
-  return { channel, category, parts, shown, split: false };
+  return { channel, category, company: null, parts, shown, split: false };
 }
 
 /** The whole grid: these boxes ticked and permitted, the others left unticked and refused. */

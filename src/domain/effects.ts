@@ -2,9 +2,9 @@ import { listWords, topicWords } from './plain-words.ts';
 import type { Box, BoxPart } from './preference-grid.ts';
 import type { ReasonCode } from './reason.ts';
 import { sentenceOf } from './reason.ts';
-import type { ScreenCategory, ScreenChannel } from './screen-channels.ts';
-import { screenCategories } from './screen-channels.ts';
-import type { Channel } from './vocabulary.ts';
+import type { ScreenChannel } from './screen-channels.ts';
+import type { Category, Channel } from './vocabulary.ts';
+import { categories } from './vocabulary.ts';
 
 /** What follows from saved preferences, in sentences. */
 export interface Effects {
@@ -35,7 +35,8 @@ const innerVerbs: Partial<Record<Channel, string>> = {
 /** One way of contacting somebody about one thing. */
 interface Use {
   readonly verb: string;
-  readonly category: ScreenCategory;
+  readonly category: Category;
+  readonly company: string | null;
   readonly car: string | null;
   readonly allowed: boolean;
   readonly ticked: boolean;
@@ -66,6 +67,7 @@ function usesOf(box: Box, ticked: boolean, nameOf: (vehicleId: string) => string
   return named.map((part) => ({
     verb: bothAlike ? verbs[box.channel] : (innerVerbs[part.channel] ?? verbs[box.channel]),
     category: box.category,
+    company: box.company?.name ?? null,
     car: box.category === 'service_follow_up' && part.vehicleId !== null ? nameOf(part.vehicleId) : null,
     allowed: part.allowed,
     ticked,
@@ -80,12 +82,15 @@ function alikeForItsVehicle(part: BoxPart, parts: readonly BoxPart[]): boolean {
 /** Uses grouped into sentences: first the cars of each verb, then the verbs that share a topic. */
 function byTopic(uses: readonly Use[]): { verbs: string[]; topic: string }[] {
   const topics = new Map<string, string[]>();
-  for (const category of screenCategories) {
+  for (const category of categories) {
     const inCategory = uses.filter((use) => use.category === category);
-    for (const verb of new Set(inCategory.map((use) => use.verb))) {
-      const cars = inCategory.flatMap((use) => (use.verb === verb && use.car !== null ? [use.car] : []));
-      const topic = topicWords(category, [...new Set(cars)]);
-      topics.set(topic, [...(topics.get(topic) ?? []), verb]);
+    for (const company of new Set(inCategory.map((use) => use.company))) {
+      const inColumn = inCategory.filter((use) => use.company === company);
+      for (const verb of new Set(inColumn.map((use) => use.verb))) {
+        const cars = inColumn.flatMap((use) => (use.verb === verb && use.car !== null ? [use.car] : []));
+        const topic = topicWords(category, [...new Set(cars)], company);
+        topics.set(topic, [...(topics.get(topic) ?? []), verb]);
+      }
     }
   }
   return [...topics].map(([topic, words]) => ({ topic, verbs: words }));

@@ -1,5 +1,4 @@
 import { londonDateOf } from './london.ts';
-import type { ScreenCategory } from './screen-channels.ts';
 import type { Category, Channel, LegacyFlag, Method } from './vocabulary.ts';
 
 /** The words of codes, for sentences that people read. */
@@ -78,8 +77,9 @@ export function listWords(words: readonly string[], joined = 'and'): string {
 }
 
 /** What a category is about, after `about`. */
-export function topicWords(category: ScreenCategory, cars: readonly string[]): string {
+export function topicWords(category: Category, cars: readonly string[], company: string | null): string {
   if (category === 'general_marketing') return 'offers and events';
+  if (category === 'third_party_marketing') return `offers of ${company ?? 'other companies'}`;
   return cars.length === 0
     ? 'MOT and service'
     : `${listWords(cars.map((car) => `${car}'s`))} MOT and service`;

@@ -9,6 +9,22 @@ const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'Wri
 const openHours = z.strictObject({ from: timeOfDay, until: timeOfDay });
 const wholeNumber = z.int().min(1);
 
+/** More companies than these nobody reads out, and no screen has room for. */
+export const askedCompaniesMax = 3;
+
+/** Words that name nobody: a yes to "selected partners" is none (PECR 22(2)). */
+const namesNobody =
+  /^(?:(?:our|all|any|some|other|selected|trusted|carefully|chosen|marketing|third|the)\s+)*(?:partners?|part(?:y|ies)|third[- ]part(?:y|ies)|companies|sponsors?|advertisers?|affiliates?|others)$/i;
+
+const companyName = z
+  .string()
+  .trim()
+  .min(2)
+  .max(200)
+  .refine((name) => !namesNobody.test(name), {
+    message: "Name the company. 'Selected partners' is not consent.",
+  });
+
 export const policySettingsSchema = z.strictObject({
   policy: z.enum(['pecr_strict', 'assume_legitimate_interest']),
   /** Calendar months between reviews. A house rule: the ICO sets no number. */
@@ -41,6 +57,13 @@ export const policySettingsSchema = z.strictObject({
   }),
   /** Bank holidays of the dealer's nation, as YYYY-MM-DD. */
   bankHolidays: z.array(z.iso.date()),
+  /** Companies with a column of their own in the pop-up: third-party marketing. None: it is not asked about. */
+  askedCompanies: z
+    .array(companyName)
+    .max(askedCompaniesMax, `Name at most ${askedCompaniesMax} companies: nobody listens to more.`)
+    .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, {
+      message: 'Name each company once.',
+    }),
 });
 export type PolicySettings = z.infer<typeof policySettingsSchema>;
 
@@ -98,4 +121,5 @@ export const defaultPolicySettings: PolicySettings = Object.freeze({
     bankHoliday: null,
   },
   bankHolidays: [...bankHolidaysOfEnglandAndWales],
+  askedCompanies: [],
 });

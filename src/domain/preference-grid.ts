@@ -5,12 +5,12 @@ import { londonDateOf } from './london.ts';
 import { listWords } from './plain-words.ts';
 import type { PolicySettings } from './policy.ts';
 import type { ReasonCode, Warning } from './reason.ts';
-import type { ScreenCategory, ScreenChannel } from './screen-channels.ts';
+import type { ScreenChannel } from './screen-channels.ts';
 import { innerChannels, screenCategories, screenChannels } from './screen-channels.ts';
 import type { ShownAnswer } from './shown-state.ts';
 import { shownAnswer } from './shown-state.ts';
 import { codeOfAnswer } from './standing.ts';
-import type { Channel } from './vocabulary.ts';
+import type { Category, Channel } from './vocabulary.ts';
 
 /** One answer behind a box: one inner channel, and for service follow-up one vehicle. */
 export interface BoxPart {
@@ -22,10 +22,18 @@ export interface BoxPart {
   readonly shown: ShownAnswer;
 }
 
+/** A company that customers are asked about by its full name. */
+export interface AskedCompany {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** One box of the grid. Where the answers behind it differ, the strictest is shown. */
 export interface Box {
   readonly channel: ScreenChannel;
-  readonly category: ScreenCategory;
+  readonly category: Category;
+  /** Third-party marketing is asked for each company apart; null for the dealer's own. */
+  readonly company: AskedCompany | null;
   readonly parts: readonly BoxPart[];
   readonly shown: BoxPart;
   readonly split: boolean;
@@ -36,16 +44,33 @@ export interface Box {
  * (stages S1 to S7), since contact hours and what a message says belong to one message.
  *
  * @param now milliseconds since 1970; the facts are those known at that instant.
+ * @param companies those with a column of their own, in the order of the screen.
  */
-export function preferenceGrid(facts: Facts, policy: PolicySettings, now: number): Box[] {
+export function preferenceGrid(
+  facts: Facts,
+  policy: PolicySettings,
+  now: number,
+  companies: readonly AskedCompany[] = [],
+): Box[] {
   const vehicles = vehiclesSpokenOf(facts.vehicles, now);
+  const columns: readonly Pick<Box, 'category' | 'company'>[] = [
+    ...screenCategories.map((category) => ({ category, company: null })),
+    ...companies.map((company) => ({ category: 'third_party_marketing' as const, company })),
+  ];
   return screenChannels.flatMap((channel) =>
-    screenCategories.map((category) => {
+    columns.map(({ category, company }) => {
       const scopes = category === 'service_follow_up' ? vehicles : [null];
       const parts = innerChannels(channel).flatMap((inner) =>
-        scopes.map((vehicleId) => partOf(facts, policy, now, { channel: inner, category, vehicleId })),
+        scopes.map((vehicleId) =>
+          partOf(facts, policy, now, {
+            channel: inner,
+            category,
+            vehicleId,
+            thirdPartyId: company?.id ?? null,
+          }),
+        ),
       );
-      return boxOf(channel, category, parts);
+      return { channel, category, company, ...strictestOf(parts) };
     }),
   );
 }
@@ -90,7 +115,7 @@ function partOf(
   facts: Facts,
   policy: PolicySettings,
   now: number,
-  asked: { channel: Channel; category: ScreenCategory; vehicleId: string | null },
+  asked: { channel: Channel; category: Category; vehicleId: string | null; thirdPartyId: string | null },
 ): BoxPart {
   const valid = validate({ ...asked, tool: 'mailshot' }, policy, now);
   if (valid === null) throw new RangeError(`The box ${asked.channel} of the screen cannot be asked about.`);
@@ -101,18 +126,23 @@ function partOf(
     allowed: allowedBy !== null,
     reasons: allowedBy === null ? reasons : [allowedBy, ...information],
     warnings,
-    shown: shownAnswer(facts, asked, policy, allowedBy === 'SOFT_OPT_IN'),
+    shown: shownAnswer(
+      facts,
+      { ...asked, scopeId: asked.vehicleId ?? asked.thirdPartyId },
+      policy,
+      allowedBy === 'SOFT_OPT_IN',
+    ),
   };
 }
 
-function boxOf(channel: ScreenChannel, category: ScreenCategory, parts: readonly BoxPart[]): Box {
+function strictestOf(parts: readonly BoxPart[]): Pick<Box, 'parts' | 'shown' | 'split'> {
   const [first, ...others] = parts;
   if (first === undefined) throw new RangeError('A box stands for at least one answer.');
   const strictest = others.reduce((a, b) => (strictness(b) < strictness(a) ? b : a), first);
   const split = others.some(
     (part) => part.allowed !== first.allowed || part.shown.state !== first.shown.state,
   );
-  return { channel, category, parts, shown: strictest, split };
+  return { parts, shown: strictest, split };
 }
 
 /** Every refusal is less than every yes, and an earlier one less than a later. */

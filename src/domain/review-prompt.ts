@@ -2,8 +2,10 @@ import type { Facts } from './facts.ts';
 import type { ReviewStatus } from './review.ts';
 import { reviewRestsUntil } from './review.ts';
 
-/** Whether the pop-up opens by itself. On demand it always does. */
+/** Whether the pop-up opens by itself. On demand it does where there is somebody to ask. */
 export interface ReviewPrompt {
+  /** False for the erased and the dead, and while use of somebody's data is on hold: nobody asks them anything. */
+  readonly askable: boolean;
   readonly open: boolean;
   /** Why a review is due; null where none is. */
   readonly reason: Exclude<ReviewStatus, 'in_date'> | null;
@@ -24,11 +26,12 @@ export function reviewPrompt(
   attemptedAt: readonly number[],
   now: number,
 ): ReviewPrompt {
-  if (status === 'in_date') return { open: false, reason: null, restingUntil: null };
-  const restingUntil = reviewRestsUntil(attemptedAt, now);
   const { erased, deceased, restricted, careHold } = facts.person;
+  const askable = !erased && !deceased && !restricted;
+  if (status === 'in_date') return { askable, open: false, reason: null, restingUntil: null };
+  const restingUntil = reviewRestsUntil(attemptedAt, now);
   const { objectedAt, lastReviewAt } = facts;
   const stopped = objectedAt !== null && (lastReviewAt === null || objectedAt >= lastReviewAt);
-  const askable = !erased && !deceased && !restricted && !careHold && !stopped;
-  return { open: askable && restingUntil === null, reason: status, restingUntil };
+  const asksByItself = askable && !careHold && !stopped;
+  return { askable, open: asksByItself && restingUntil === null, reason: status, restingUntil };
 }

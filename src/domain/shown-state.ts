@@ -36,15 +36,16 @@ export interface ShownAnswer {
  * What is held today in one box. What stands over an answer is shown in its place: nobody who stopped all
  * marketing, or was marked before the upgrade, is shown as having agreed.
  *
+ * @param box `scopeId`: one vehicle, or one named company.
  * @param carriedBySoftOptIn the box is permitted because every condition of the soft opt-in is met.
  */
 export function shownAnswer(
   facts: Facts,
-  box: { channel: Channel; category: Category; vehicleId: string | null },
+  box: { channel: Channel; category: Category; scopeId: string | null },
   policy: PolicySettings,
   carriedBySoftOptIn: boolean,
 ): ShownAnswer {
-  const held = heldAnswer(facts, box.channel, box.category, box.vehicleId, policy);
+  const held = heldAnswer(facts, box.channel, box.category, box.scopeId, policy);
   const over = standingOver(facts, box, held);
   if (over !== null) return over;
   const { cell, at } = held;
@@ -65,7 +66,7 @@ export function shownAnswer(
 /** A refusal of something wider than the box: of all marketing, of a vehicle, or before the upgrade. */
 function standingOver(
   facts: Facts,
-  { category, vehicleId }: { category: Category; vehicleId: string | null },
+  { category, scopeId }: { category: Category; scopeId: string | null },
   { state, cell }: HeldAnswer,
 ): ShownAnswer | null {
   const refusedInTheBox = state === 'not_given' || state === 'withdrawn';
@@ -75,7 +76,7 @@ function standingOver(
     return { state: state === 'granted' ? 'withdrawn' : 'said_no', at: objectedAt, detail, cell: null };
   }
   if (refusedInTheBox) return null;
-  const vehicle = facts.vehicles.find(({ id }) => id === vehicleId);
+  const vehicle = facts.vehicles.find(({ id }) => id === scopeId);
   if (category === 'service_follow_up' && vehicle?.optedOut === true) {
     return { state: 'said_no', at: null, detail: 'no reminders about this vehicle', cell: null };
   }

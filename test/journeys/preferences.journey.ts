@@ -174,6 +174,57 @@ test.describe('how may we keep in touch?', () => {
     await expect(popup(page)).toContainText('choices are saved');
   });
 
+  test('a lost connection loses nothing that was ticked, and saves it when it is back', async ({
+    page,
+    desk,
+    dealership,
+  }) => {
+    const id = await givenCustomer(dealership.context, { title: 'Mrs', surname: 'Appleyard' });
+    await page.goto(`/customers/${id}`);
+    await box(page, 'SMS', 'Service follow-up').check();
+    await box(page, 'Email', 'General dealer marketing').check();
+    await page.keyboard.press('1');
+    await desk.isConnected(false);
+    await page.keyboard.press('Enter');
+    await expect(popup(page).getByRole('alert')).toContainText('Navigator cannot be reached');
+    await expect(popup(page).getByRole('checkbox', { checked: true })).toHaveCount(2);
+    await desk.isConnected(true);
+    await page.keyboard.press('Enter');
+    await expect(popup(page)).toContainText('choices are saved');
+    await page.keyboard.press('Enter');
+    await expect(answer(page, 'SMS', 'Service follow-up')).toContainText('Consented');
+    await expect(page.getByText(/entry 3/)).toHaveCount(0);
+  });
+
+  test('a session that ends while somebody is asked loses nothing that was ticked', async ({
+    page,
+    desk,
+    dealership,
+  }) => {
+    desk.expectsRefusal(401);
+    const amira = await dealership.employs('Amira Khan', 'adviser');
+    const id = await givenCustomer(dealership.context, { title: 'Mrs', surname: 'Birtwistle' });
+    await page.goto(`/customers/${id}`);
+    await box(page, 'SMS', 'Service follow-up').check();
+    await page.keyboard.press('2');
+    dealership.context.clock.advance({ hours: 13 });
+    await page.keyboard.press('Enter');
+    const again = page.getByRole('dialog', { name: 'You were signed out' });
+    await expect(again).toContainText('Sign in again as Amira Khan');
+    await expectAccessible(page);
+    await again.getByLabel('Password', { exact: true }).fill('not the right words');
+    await page.keyboard.press('Enter');
+    await expect(again.getByRole('alert')).toBeVisible();
+    await again.getByLabel('Password', { exact: true }).fill(amira.password);
+    await page.keyboard.press('Enter');
+    await expect(again).toHaveCount(0);
+    await expect(box(page, 'SMS', 'Service follow-up')).toBeChecked();
+    await popup(page).getByRole('button', { name: 'Save choices' }).click();
+    await expect(popup(page)).toContainText('choices are saved');
+    await page.keyboard.press('Enter');
+    await expect(answer(page, 'SMS', 'Service follow-up')).toContainText('Consented');
+  });
+
   test('every answer opens to its reasons, its rule and the entry that it rests on', async ({
     page,
     dealership,

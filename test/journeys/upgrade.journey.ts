@@ -1,6 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { runImport } from '../../src/features/imports/service.ts';
+import { choosePolicy } from '../support/imports.ts';
 import { expectAccessible } from './support/accessibility.ts';
+import { answer, box, expectEveryBoxUnticked, popup } from './support/counter.ts';
 import type { Dealership } from './support/dealership.ts';
 import { test } from './support/journey.ts';
 
@@ -25,6 +31,16 @@ async function choose(page: Page, place: 'customer' | 'vehicle', name: string, t
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: `Choose the ${place} file` }).click();
   await (await choosing).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+}
+
+/** Brings an old file in as the import does, on the assumption of the source document. */
+async function takeOver(context: Dealership['context'], text: string): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'navigator-old-file-'));
+  const customersFile = path.join(folder, 'customers.csv');
+  await writeFile(customersFile, text);
+  await choosePolicy(context, 'assume_legitimate_interest');
+  await runImport(context, { customersFile }, { startedBy: 'journey' });
+  await rm(folder, { recursive: true, force: true });
 }
 
 test.describe('the upgrade from Navigator 2.0', () => {
@@ -79,6 +95,49 @@ test.describe('the upgrade from Navigator 2.0', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
     await expect(page.getByRole('heading', { name: '3 customers imported and taken back' })).toBeVisible();
     await expect(page.getByText('3 customers removed')).toBeVisible();
+  });
+
+  test('whoever was taken over is asked at first access, and again six months later to the day', async ({
+    page,
+    newInstallation,
+  }) => {
+    const { address, context, employs, travelTo } = newInstallation;
+    const on = async (instant: string): Promise<void> => {
+      travelTo(instant);
+      await page.clock.setFixedTime(instant);
+      const { username, password } = await employs('Amira Khan', 'adviser');
+      await page.request.post(`${address}/api/v1/session`, { data: { username, password } });
+    };
+    await takeOver(context, oldFile);
+    await on('2026-11-30T10:00:00Z');
+    for (const [number, category, held] of [
+      ['U-1', 'General dealer marketing', 'Assumed at upgrade'],
+      ['U-2', 'General dealer marketing', 'Said no'],
+      ['U-3', 'Service follow-up', 'Said no'],
+    ] as const) {
+      await page.goto(`${address}/customers/${encodeURIComponent(`no:${number}`)}`);
+      await expectEveryBoxUnticked(page);
+      await expect(popup(page)).toContainText('Never reviewed since the upgrade');
+      await expect(popup(page).getByRole('row', { name: /^SMS/ })).toContainText(held);
+      await page.keyboard.press('Escape');
+      await expect(answer(page, 'SMS', category)).toContainText(held);
+      await expect(answer(page, 'SMS', category)).not.toContainText('Consented');
+    }
+
+    await page.getByRole('button', { name: /^Review preferences/ }).click();
+    await box(page, 'SMS', 'Service follow-up').check();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await expect(popup(page)).toContainText('The next review is due 30 May 2027.');
+    const third = `${address}/customers/${encodeURIComponent('no:U-3')}`;
+    await on('2027-05-29T22:59:00Z');
+    await page.goto(third);
+    await expect(answer(page, 'SMS', 'Service follow-up')).toContainText('Consented');
+    await expect(popup(page)).toHaveCount(0);
+    await on('2027-05-29T23:00:00Z');
+    await page.goto(third);
+    await expectEveryBoxUnticked(page);
+    await expect(popup(page)).toContainText('Review due today');
   });
 
   test('a file in another layout is read as somebody says who looked at it; what is no table is refused', async ({

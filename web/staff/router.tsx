@@ -11,6 +11,7 @@ import { onSignedOut } from './shared/api.ts';
 import { queryClient } from './shared/query-client.ts';
 import { rootRoute, signedInRoute } from './shared/routes.tsx';
 import { sessionQuery } from './shared/session.ts';
+import { askToSignInAgain } from './shared/sign-in-again.tsx';
 import { ErrorState, LoadingState, NotFoundState } from './shared/states.tsx';
 
 /** Every screen there is. A feature adds its routes here, and its entry to shared/navigation.ts. */
@@ -45,7 +46,7 @@ declare module '@tanstack/react-router' {
 }
 
 onSignedOut(() => {
-  if (queryClient.getQueryData(sessionQuery.queryKey) === null) return;
+  if (queryClient.getQueryData(sessionQuery.queryKey) === null || askToSignInAgain()) return;
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, null);
   void router.invalidate();

@@ -80,8 +80,8 @@ export async function listReviews(context: Context, question: ReviewQuestion): P
   };
 }
 
-/** The erased and the dead are asked nothing. */
-const notAsked = denyCodesNaming(['PERSON_ERASED', 'PERSON_DECEASED']);
+/** The erased and the dead are asked nothing, nor anybody while use of their data is on hold. */
+const notAsked = denyCodesNaming(['PERSON_ERASED', 'PERSON_DECEASED', 'PROCESSING_RESTRICTED']);
 
 async function countsOf(
   context: Context,

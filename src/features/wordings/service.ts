@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  companiesQuestion,
   defaultCounterWording,
   namesDealer,
   readOut,
@@ -203,9 +204,13 @@ function shown(context: Context, entity: LegalEntity, rows: readonly WordingVers
   }));
 }
 
-/** A version as it is read out to a customer with this car. */
-export function spokenText({ text, legalEntity }: CounterWording, car: string): string {
-  return readOut(text, { dealer: legalEntity, car });
+/** A version as it is read out to a customer with this car, with the companies that are asked about. */
+export function spokenText(
+  { text, legalEntity }: CounterWording,
+  car: string,
+  companies: readonly string[] = [],
+): string {
+  return readOut(text, { dealer: legalEntity, car }) + companiesQuestion(companies);
 }
 
 /** The hashes, hexadecimal, of wordings whose text is not the one that was kept under its hash. */

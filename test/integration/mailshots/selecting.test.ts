@@ -138,7 +138,23 @@ describe('the example scenarios of the source document', () => {
         sentence: expect.stringMatching(/^1 of these people never agreed/),
       }),
     );
-    expect(warnings).toContainEqual(expect.objectContaining({ code: 'WARN_PECR_BASIS_WEAK', people: 1 }));
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'WARN_PECR_BASIS_WEAK',
+        people: 1,
+        sentence: expect.stringMatching(/^1 person did not opt out/),
+      }),
+    );
+  });
+
+  it('a warning reads as a sentence about one person and about several', async () => {
+    const sentences = async (): Promise<string> =>
+      (await countSelection(context, here(offersBySms))).warnings.map(({ sentence }) => sentence).join('\n');
+    await old('none');
+    expect(await sentences()).toMatch(/^1 of these people never agreed, but was assumed at upgrade\./m);
+    await old('none');
+    expect(await sentences()).toMatch(/^2 of these people never agreed; they were assumed at upgrade\./m);
+    expect(await sentences()).toMatch(/^2 people did not opt out, and that is all that is known\./m);
   });
 });
 

@@ -44,7 +44,7 @@ describe('the pop-up of preferences', () => {
       sequence: 1,
       wording: { version: 1, legalEntity: 'The dealership' },
       review: { status: 'never', dueOn: null, lastReviewAt: null, lastMethod: null, lastBy: null },
-      prompt: { open: true, reason: 'never', restingUntil: null },
+      prompt: { askable: true, open: true, reason: 'never', restingUntil: null },
       objectedAt: null,
       holds: [],
       vehicles: [{ registration: 'ZX12 CDE', make: 'Ford', model: 'Focus', current: true }],
@@ -406,6 +406,21 @@ describe('what is held', () => {
     expect(shown.prompt.open).toBe(false);
   });
 
+  it('asks nothing of the dead, the erased, or anybody whose data is on hold, and says why', async () => {
+    const why = {
+      deceased: 'We have been told this person has died.',
+      erased: 'This person asked us to erase their details.',
+      restricted: "Use of this person's data is on hold at their request.",
+    } as const;
+    for (const status of ['deceased', 'erased', 'restricted'] as const) {
+      const customer = await newCustomer();
+      await setPersonStatus(api.context, customer, status, true, adviser);
+      const { prompt, holds } = await open(customer);
+      expect(prompt).toMatchObject({ askable: false, open: false });
+      expect(holds).toEqual([why[status]]);
+    }
+  });
+
   it('marks a number that another customer has, too', async () => {
     const customer = await newCustomer();
     const other = await newCustomer();
@@ -445,15 +460,16 @@ describe('a review that is due', () => {
     });
     const at = async (branch: string) => (await open(customer, branch)).prompt;
     expect(await at('ROTH')).toEqual({
+      askable: true,
       open: false,
       reason: 'never',
       restingUntil: '2026-11-25T00:00:00Z',
     });
-    expect(await at('MAIN')).toEqual({ open: true, reason: 'never', restingUntil: null });
+    expect(await at('MAIN')).toEqual({ askable: true, open: true, reason: 'never', restingUntil: null });
     api.context.clock.set('2026-11-24T23:59:59Z');
     expect((await at('roth')).open).toBe(false);
     api.context.clock.set('2026-11-25T00:00:00Z');
-    expect(await at('ROTH')).toEqual({ open: true, reason: 'never', restingUntil: null });
+    expect(await at('ROTH')).toEqual({ askable: true, open: true, reason: 'never', restingUntil: null });
   });
 
   it('rests at the branch of the customer where nobody says at which it was tried', async () => {
@@ -478,7 +494,12 @@ describe('a review that is due', () => {
   it('does not ask whoever stopped all marketing again at every visit, but opens on demand', async () => {
     const customer = await newCustomer({ branch: 'MAIN' });
     await record(customer, { kind: 'stop_all_marketing', givenBy: 'customer' });
-    expect((await open(customer)).prompt).toEqual({ open: false, reason: 'never', restingUntil: null });
+    expect((await open(customer)).prompt).toEqual({
+      askable: true,
+      open: false,
+      reason: 'never',
+      restingUntil: null,
+    });
     later();
     expect((await save(customer, [smsOffers])).at('effects.may')).toEqual([
       'We may now text about offers and events.',

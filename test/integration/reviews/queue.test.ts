@@ -26,7 +26,9 @@ describe('the queue of reviews', () => {
     await reviewed('2026-05-23T09:00:00Z', 'MAIN', 'Due');
     await reviewed('2026-05-24T09:00:00Z', 'MAIN', 'Intime');
     await reviewed(null, 'MAIN', 'Never');
-    await setPersonStatus(api.context, await reviewed(null, 'MAIN', 'Dead'), 'deceased', true, adviser);
+    for (const status of ['deceased', 'restricted'] as const) {
+      await setPersonStatus(api.context, await reviewed(null, 'MAIN', 'Dead'), status, true, adviser);
+    }
     const pair = {
       survivorId: await reviewed(null, 'MAIN', 'Same'),
       absorbedId: await reviewed(null, 'MAIN', 'Same'),
@@ -45,7 +47,7 @@ describe('the queue of reviews', () => {
     ]);
   });
 
-  it('counts them by branch and status, without the dead and the merged, on the first page alone', async () => {
+  it('counts them by branch and status, without the dead, those on hold and the merged, on the first page alone', async () => {
     const first = await api.ask('/api/v1/reviews?status=never&limit=1');
     expect(first.at('counts')).toEqual([
       { branch: 'MAIN', branchName: 'Main branch', never: 2, due: 1, overdue: 0 },

@@ -13,6 +13,8 @@ export interface Desk {
   signsInAs(person: Pick<Person, 'username' | 'password'>): Promise<void>;
   /** The day goes on, at the desk and on the server. */
   travelsTo(day: string, time?: string): Promise<void>;
+  /** The connection is gone, and back. */
+  isConnected(connected: boolean): Promise<void>;
   /** A refusal is what this journey is about, so that the browser's note of it is no fault. */
   expectsRefusal(status: number): void;
 }
@@ -61,6 +63,8 @@ export const test = base.extend<ForEachJourney, ForEachWorker>({
     page.on('pageerror', (error) => faults.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
+      // Only a journey about a lost connection loses it.
+      if (message.text().includes('net::ERR_INTERNET_DISCONNECTED')) return;
       const status = Number(/responded with a status of (\d+)/.exec(message.text())?.[1]);
       if (!refusals.has(status)) faults.push(`${message.text()} (${message.location().url})`);
     });
@@ -85,6 +89,7 @@ export const test = base.extend<ForEachJourney, ForEachWorker>({
         dealership.travelTo(instant);
         await page.clock.setFixedTime(instant);
       },
+      isConnected: (connected) => page.context().setOffline(!connected),
       expectsRefusal: (status) => {
         refusals.add(status);
       },

@@ -1,6 +1,6 @@
 import { Burger, Drawer, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Link, Outlet, useLocation, useMatches } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useMatches, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import classes from './app-shell.module.css';
@@ -9,6 +9,7 @@ import { navigation } from './navigation.ts';
 import { SearchBox } from './search-box.tsx';
 import { useSession } from './session.ts';
 import { useShortcut } from './shortcut.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import { EmptyState } from './states.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -17,6 +18,7 @@ export function AppShell(): ReactNode {
   const [isDrawerOpen, drawer] = useDisclosure(false);
   const [isHelpOpen, help] = useDisclosure(false);
   const { pathname } = useLocation();
+  const router = useRouter();
   useShortcut({ key: '?' }, help.open);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes when it has led somewhere.
   useEffect(() => drawer.close(), [pathname]);
@@ -31,7 +33,6 @@ export function AppShell(): ReactNode {
         onClose={drawer.close}
         size="16rem"
         title="Navigator"
-        attributes={{ header: { role: 'presentation' } }}
         closeButtonProps={{ 'aria-label': 'Close the menu' }}
         classNames={{
           content: classes['drawer'] ?? '',
@@ -56,7 +57,8 @@ export function AppShell(): ReactNode {
       <main id="content" className={classes['main']} tabIndex={-1}>
         <AllowedScreen />
       </main>
-      <HelpDialog opened={isHelpOpen} close={help.close} />
+      <SignInAgain leave={() => void router.invalidate()} />
+      {isHelpOpen && <HelpDialog close={help.close} />}
     </div>
   );
 }

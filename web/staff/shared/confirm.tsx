@@ -1,6 +1,8 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { createContext, useCallback, useContext, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useState } from 'react';
+import { aboveDialogs, dialogAbove, usePresent } from './presence.ts';
+import { useReturnFocus } from './return-focus.ts';
 
 /** What is about to happen, as a question with a verb on the button; never "Are you sure?" with OK. */
 export interface Question {
@@ -10,9 +12,6 @@ export interface Question {
   readonly confirm: string;
   readonly dangerous?: boolean;
 }
-
-// why: asked from within a dialog, it would open behind it.
-const aboveDialogs = 300;
 
 type Ask = (question: Question) => Promise<boolean>;
 const ConfirmContext = createContext<Ask>(() => Promise.resolve(false));
@@ -29,45 +28,49 @@ interface Asked {
 
 export function ConfirmProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [isOpen, setOpen] = useState(false);
   const confirm = useCallback<Ask>((question) => {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     setAsked({ question, answer: resolve });
-    setOpen(true);
     return promise;
   }, []);
-  const close = useMemo(
-    () =>
-      (yes: boolean): void => {
-        asked?.answer(yes);
-        setOpen(false);
-      },
-    [asked],
-  );
+  const close = (yes: boolean): void => {
+    asked?.answer(yes);
+    setAsked(null);
+  };
   return (
     <ConfirmContext value={confirm}>
       {children}
-      <Modal opened={isOpen} onClose={() => close(false)} title={asked?.question.title} zIndex={aboveDialogs}>
-        <Stack>
-          <div>{asked?.question.body}</div>
-          <Group>
-            <Button
-              data-autofocus={asked?.question.dangerous !== true || undefined}
-              color={asked?.question.dangerous === true ? 'red.9' : 'petrol'}
-              onClick={() => close(true)}
-            >
-              {asked?.question.confirm}
-            </Button>
-            <Button
-              variant="default"
-              data-autofocus={asked?.question.dangerous === true || undefined}
-              onClick={() => close(false)}
-            >
-              Cancel
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      {asked !== null && <QuestionDialog question={asked.question} close={close} />}
     </ConfirmContext>
+  );
+}
+
+interface QuestionDialogProps {
+  readonly question: Question;
+  readonly close: (yes: boolean) => void;
+}
+
+function QuestionDialog({ question, close }: QuestionDialogProps): ReactNode {
+  useReturnFocus();
+  usePresent(dialogAbove);
+  const { title, body, confirm, dangerous = false } = question;
+  return (
+    <Modal opened={true} onClose={() => close(false)} title={title} zIndex={aboveDialogs}>
+      <Stack>
+        <div>{body}</div>
+        <Group>
+          <Button
+            data-autofocus={!dangerous || undefined}
+            color={dangerous ? 'red.9' : 'petrol'}
+            onClick={() => close(true)}
+          >
+            {confirm}
+          </Button>
+          <Button variant="default" data-autofocus={dangerous || undefined} onClick={() => close(false)}>
+            Cancel
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import { Modal, Stack, Table, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ShownState } from '../../../src/domain/shown-state.ts';
+import { useReturnFocus } from './return-focus.ts';
 import { StateBadge } from './state-badge.tsx';
 import { YesNo } from './yes-no.tsx';
 
@@ -24,15 +25,10 @@ const states: readonly [state: ShownState, means: string][] = [
 ];
 
 /** The keys that work everywhere, and what the words mean. */
-export function HelpDialog({
-  opened,
-  close,
-}: {
-  readonly opened: boolean;
-  readonly close: () => void;
-}): ReactNode {
+export function HelpDialog({ close }: { readonly close: () => void }): ReactNode {
+  useReturnFocus();
   return (
-    <Modal opened={opened} onClose={close} title="Help" size="lg">
+    <Modal opened={true} onClose={close} title="Help" size="lg">
       <Stack>
         <Title order={2}>Keys</Title>
         <Table>

@@ -1,17 +1,24 @@
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 /**
- * For a dialog that exists only while it is open: when it goes, the focus is back where it was, or on the heading
- * where it was nowhere.
+ * For a dialog that exists only while it is open: when it goes, the focus is back on what opened it, or on the
+ * heading where that is gone.
  */
 export function useReturnFocus(): void {
-  // Before the dialog takes the focus, which it does in effects that come later.
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      const isPlace = before instanceof HTMLElement && before !== document.body && before.isConnected;
-      const place = isPlace ? before : document.querySelector<HTMLElement>('main h1');
+  // While it is first rendered: afterwards the menu that led here may be gone, and the dialog has the focus.
+  const [opener] = useState(() => openerOf(document.activeElement));
+  useLayoutEffect(
+    () => () => {
+      const place = opener?.isConnected === true ? opener : document.querySelector<HTMLElement>('main h1');
       place?.focus({ preventScroll: true });
-    };
-  }, []);
+    },
+    [opener],
+  );
+}
+
+/** An entry of a menu goes with its menu, so that the button of the menu stands for it. */
+function openerOf(focused: Element | null): HTMLElement | null {
+  const button = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  const opener = button == null ? focused : document.getElementById(button);
+  return opener instanceof HTMLElement && opener !== document.body ? opener : null;
 }

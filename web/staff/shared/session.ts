@@ -31,9 +31,21 @@ export async function signIn(username: string, password: string): Promise<void> 
 }
 
 /** Nothing that the last person looked at stays behind for the next one. */
-export function beginSession(session: Session): void {
+export function beginSession(session: Session | null): void {
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, session);
+}
+
+/** Signs in again where the session ended in the middle of something: whatever is on screen stays. */
+export async function goOnAs(username: string, password: string): Promise<void> {
+  const { body } = await ask<Session>('/session', { body: { username, password } });
+  queryClient.setQueryData(sessionQuery.queryKey, body);
+  await queryClient.invalidateQueries();
+}
+
+/** Nobody is signed in any more, and nothing that was looked at stays behind. */
+export function leaveSession(): void {
+  beginSession(null);
 }
 
 /**

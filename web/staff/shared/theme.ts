@@ -1,5 +1,5 @@
 import type { MantineColorsTuple } from '@mantine/core';
-import { Button, createTheme, Modal, Paper, Table, TextInput } from '@mantine/core';
+import { Button, createTheme, Drawer, Modal, Paper, Table, TextInput } from '@mantine/core';
 
 /** The one accent of the house, from pale to dark; dark schemes use the lighter half. */
 const petrol: MantineColorsTuple = [
@@ -29,6 +29,12 @@ const dark: MantineColorsTuple = [
   '#090f14',
 ];
 
+// why: their header would count as one more banner of the page.
+const dialogDefaults = {
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'presentation' } },
+} as const;
+
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 6 },
@@ -48,12 +54,11 @@ export const theme = createTheme({
       defaultProps: {
         centered: true,
         radius: 'lg',
-        closeButtonProps: { 'aria-label': 'Close' },
-        // why: its header would count as one more banner of the page.
-        attributes: { header: { role: 'presentation' } },
+        ...dialogDefaults,
         styles: { title: { fontSize: '1.15rem', fontWeight: 700 } },
       },
     }),
+    Drawer: Drawer.extend({ defaultProps: dialogDefaults }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs' } }),
     TextInput: TextInput.extend({ defaultProps: { autoComplete: 'off' } }),
   },

@@ -1,4 +1,5 @@
-import { sentenceOf, warnings as warningSentences } from '../../../domain/reason.ts';
+import type { Warning } from '../../../domain/reason.ts';
+import { sentenceOf } from '../../../domain/reason.ts';
 import type { SelectionTally } from '../../../domain/selection-answer.ts';
 import type { SelectionItem } from '../../../domain/selection-criteria.ts';
 import { isElectronicMail } from '../../../domain/vocabulary.ts';
@@ -19,7 +20,7 @@ export function leftOutOf(tally: SelectionTally): LeftOut[] {
 export function warningsOf(selection: Selection, tally: SelectionTally): SelectionWarning[] {
   const { assumed } = tally;
   const ofPeople = [...tally.warned].map(
-    ([code, people]): SelectionWarning => ({ code, sentence: warningSentences[code], people }),
+    ([code, people]): SelectionWarning => ({ code, sentence: sentencesAbout[code](people), people }),
   );
   const assumedAtUpgrade: SelectionWarning[] =
     assumed === 0
@@ -27,7 +28,7 @@ export function warningsOf(selection: Selection, tally: SelectionTally): Selecti
       : [
           {
             code: 'ASSUMED_AT_UPGRADE',
-            sentence: `${assumed.toLocaleString('en-GB')} of these people never agreed; they were assumed at upgrade. Strict rules leave them out unless another ground can be shown.`,
+            sentence: assumedSentence(assumed),
             people: assumed,
           },
         ];
@@ -38,6 +39,28 @@ export function warningsOf(selection: Selection, tally: SelectionTally): Selecti
     ...assumedAtUpgrade,
     ...ofPeople,
   ];
+}
+
+/** What one customer's warning says of one person or of many, so that it reads as a sentence either way. */
+const sentencesAbout: Readonly<Record<Warning, (people: number) => string>> = {
+  WARN_PECR_BASIS_WEAK: (people) =>
+    `${countWords(people)} did not opt out, and that is all that is known. Texts, emails and social messages to people need consent or the existing-customer rule.`,
+  WARN_NO_CONSENT_EVIDENCE: (people) =>
+    `How and when ${countWords(people)} agreed is not recorded. If they complain, we must prove what they agreed to.`,
+  WARN_REVIEW_DUE: (people) => `The preferences of ${countWords(people)} are due for review.`,
+  WARN_REVIEW_OVERDUE: (people) => `The review of the preferences of ${countWords(people)} is overdue.`,
+  WARN_TPS_LISTED_AFTER_CONSENT: (people) =>
+    `${countWords(people)} joined TPS after agreeing to calls. You may call, but check that calls are still wanted.`,
+};
+
+function assumedSentence(people: number): string {
+  return people === 1
+    ? '1 of these people never agreed, but was assumed at upgrade. Strict rules leave them out unless another ground can be shown.'
+    : `${people.toLocaleString('en-GB')} of these people never agreed; they were assumed at upgrade. Strict rules leave them out unless another ground can be shown.`;
+}
+
+function countWords(people: number): string {
+  return people === 1 ? '1 person' : `${people.toLocaleString('en-GB')} people`;
 }
 
 const selectionWarnings: readonly {

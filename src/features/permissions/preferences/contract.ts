@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { askedCompaniesMax } from '../../../domain/policy.ts';
 import { screenCategories, screenChannels } from '../../../domain/screen-channels.ts';
 import { shownStates } from '../../../domain/shown-state.ts';
-import { customerKinds, methods } from '../../../domain/vocabulary.ts';
+import { categories, customerKinds, methods } from '../../../domain/vocabulary.ts';
 
 /** What the pop-up and the panel of preferences show, and what the pop-up saves. */
 const reviewStatuses = ['never', 'in_date', 'due', 'overdue'] as const;
@@ -18,7 +19,11 @@ const warningSchema = z.object({ code: z.string(), sentence: z.string() }).meta(
 
 const cellSchema = z
   .object({
-    category: z.enum(screenCategories),
+    category: z.enum(categories),
+    company: z
+      .string()
+      .nullable()
+      .describe('Third-party marketing: the full name of the company; null for the other categories.'),
     state: z
       .enum(shownStates)
       .describe('What is held today; shown beside the box in words and colour, never as a tick.'),
@@ -75,6 +80,7 @@ const wordingSchema = z
   .object({
     hash: z.string().describe('Of the text as it stands here; send it back as wordingHash.'),
     text: z.string().describe('What is read out to this customer.'),
+    withoutCompanies: z.string().describe('The same where third parties are not asked about.'),
     version: z.int(),
     inForceFrom: z.iso.datetime(),
     legalEntity: z.string(),
@@ -93,6 +99,11 @@ const reviewSchema = z
 
 const promptSchema = z
   .object({
+    askable: z
+      .boolean()
+      .describe(
+        'False for the erased and the dead, and while use of their data is on hold: `holds` says why.',
+      ),
     open: z.boolean().describe('The pop-up opens by itself: a review is due and does not rest.'),
     reason: z.enum(['never', 'due', 'overdue']).nullable(),
     restingUntil: z.iso
@@ -146,7 +157,11 @@ export const preferencesQuery = z.strictObject({
 const answerSchema = z
   .strictObject({
     channel: z.enum(screenChannels),
-    category: z.enum(screenCategories),
+    category: z.enum(categories),
+    company: z
+      .string()
+      .optional()
+      .describe('Third-party marketing: the full name of the company, as it was shown.'),
     ticked: z.boolean(),
   })
   .meta({ id: 'PreferenceAnswer' });
@@ -168,7 +183,7 @@ export const savedPreferencesSchema = z
     answers: z
       .array(answerSchema)
       .min(1)
-      .max(screenChannels.length * screenCategories.length)
+      .max(screenChannels.length * (screenCategories.length + askedCompaniesMax))
       .describe('Every box that was shown. One left unticked is recorded as asked and not given.'),
     occurredAt: z.iso.datetime({ offset: true }).optional().describe('Now, when it is left out.'),
   })

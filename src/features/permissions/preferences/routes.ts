@@ -96,6 +96,7 @@ function present(view: PreferencesView): Preferences {
     wording: {
       hash: wordingHashOf(view.spoken),
       text: view.spoken,
+      withoutCompanies: view.spokenWithoutCompanies,
       version: wording.version,
       inForceFrom: toTimestamp(wording.inForceFrom),
       legalEntity: wording.legalEntity,
@@ -125,6 +126,7 @@ function presentBox({
   const { allowed, reasons, warnings, shown } = box.shown;
   return {
     category: box.category,
+    company: box.company?.name ?? null,
     state: shown.state,
     stateWords: shownStateWords[shown.state],
     at: optionalTimestamp(shown.at),

@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../../../domain/ledger-event.ts';
 import { effectiveAt } from '../../../domain/ledger-event.ts';
 import { londonDateOf } from '../../../domain/london.ts';
 import { displayNameOf, shortNameOf } from '../../../domain/person-name.ts';
-import type { Box } from '../../../domain/preference-grid.ts';
+import type { AskedCompany, Box } from '../../../domain/preference-grid.ts';
 import { preferenceGrid, splitWords } from '../../../domain/preference-grid.ts';
 import { denyReasons } from '../../../domain/reason.ts';
 import type { ReviewStatus } from '../../../domain/review.ts';
@@ -23,6 +23,7 @@ import type { GatheredFacts } from '../../facts/service.ts';
 import { gatherFacts } from '../../facts/service.ts';
 import type { PolicyVersion } from '../../settings/service.ts';
 import { policyAt } from '../../settings/service.ts';
+import { thirdPartyIds } from '../../third-parties/service.ts';
 import { actorNames } from '../../users/service.ts';
 import type { CounterWording } from '../../wordings/service.ts';
 import { counterVersionsOf, counterWordingsOf, inForceOf, spokenText } from '../../wordings/service.ts';
@@ -59,6 +60,7 @@ export interface PreferencesView {
   readonly wording: CounterWording;
   /** The wording as it is read out to this customer. */
   readonly spoken: string;
+  readonly spokenWithoutCompanies: string;
   readonly review: {
     readonly status: ReviewStatus;
     readonly dueOn: string | null;
@@ -82,14 +84,18 @@ export interface KnownPreferences {
   /** What the facts are as of, milliseconds. */
   readonly now: number;
   readonly vehicles: readonly ShownVehicle[];
+  /** Those asked about by name, in the order of the screen. */
+  readonly companies: readonly AskedCompany[];
 }
 
 /** Throws NotFoundError. */
 export async function knownPreferences(context: Context, customerId: string): Promise<KnownPreferences> {
   const policy = await policyAt(context);
-  const [gathered, customer] = await Promise.all([
+  const { askedCompanies } = policy.settings;
+  const [gathered, customer, companyIds] = await Promise.all([
     gatherFacts(context.database.db, context, [customerId], policy.settings, nowOf(context)),
     readCustomer(context, customerId),
+    thirdPartyIds(context, askedCompanies),
   ]);
   const known = gathered.get(customerId);
   if (known === undefined)
@@ -104,7 +110,11 @@ export async function knownPreferences(context: Context, customerId: string): Pr
     current: untilOn === null || untilOn > today,
     serviceContact: !known.state.vehicleOptOuts.has(vehicleId),
   }));
-  return { customer, known, policy, now, vehicles };
+  const companies = askedCompanies.flatMap((name) => {
+    const id = companyIds.get(name);
+    return id === undefined ? [] : [{ id, name }];
+  });
+  return { customer, known, policy, now, vehicles, companies };
 }
 
 /**
@@ -120,10 +130,10 @@ export async function preferencesOf(
   branch?: string,
 ): Promise<PreferencesView> {
   const asked = await knownPreferences(context, customerId);
-  const { customer, known, policy, now, vehicles } = asked;
+  const { customer, known, policy, now, vehicles, companies } = asked;
   const branchId = branch === undefined ? customer.branchId : (await findBranch(context, branch)).id;
   const events = [...known.absorbed.values()].flatMap((chain) => inEffectiveOrder(chain, endOfTime));
-  const boxes = preferenceGrid(known.facts, policy.settings, now);
+  const boxes = preferenceGrid(known.facts, policy.settings, now, companies);
   const [versions, wordings, reviewed] = await Promise.all([
     counterVersionsOf(
       context,
@@ -133,12 +143,14 @@ export async function preferencesOf(
     reviewOf(context, asked, events, branchId),
   ]);
   const wording = inForceOf(wordings);
+  const car = spokenCar(vehicles.filter(({ current }) => current));
   return {
     customer: { ...customer, displayName: displayNameOf(customer), shortName: shortNameOf(customer) },
     memberSince: customer.createdOn ?? londonDateOf(customer.createdAt),
     sequence: known.state.sequence,
     wording,
-    spoken: spokenText(wording, spokenCar(vehicles.filter(({ current }) => current))),
+    spoken: spokenText(wording, car, namesOf(companies)),
+    spokenWithoutCompanies: spokenText(wording, car),
     ...reviewed,
     objectedAt: known.facts.objectedAt,
     holds: holdsOf(known),
@@ -150,6 +162,10 @@ export async function preferencesOf(
     })),
     contactOf: (channel) => shownContact(channel, customer, known),
   };
+}
+
+export function namesOf(companies: readonly AskedCompany[]): string[] {
+  return companies.map(({ name }) => name);
 }
 
 /** Later than any instant that is ever recorded. */

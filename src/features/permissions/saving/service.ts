@@ -14,7 +14,7 @@ import type { SpokenWording } from '../../wordings/service.ts';
 import { counterWordingsOf, spokenText, wordingHashOf } from '../../wordings/service.ts';
 import type { SavedPreferences } from '../preferences/contract.ts';
 import type { KnownPreferences } from '../preferences/service.ts';
-import { knownPreferences, nameIn } from '../preferences/service.ts';
+import { knownPreferences, nameIn, namesOf } from '../preferences/service.ts';
 import { recordAct, requireProof } from '../service.ts';
 
 /**
@@ -45,6 +45,7 @@ export async function savePreferences(
 ): Promise<SavedPreferencesView> {
   const { answers, method = null, wordingHash = null } = given;
   requireEachOnce(answers);
+  requireNames(answers);
   if (answers.some(({ ticked }) => ticked)) requireProof(method, wordingHash, 'wordingHash');
   const before = await knownPreferences(context, customerId);
   if (before.customer.mergedIntoId !== null) {
@@ -52,6 +53,7 @@ export async function savePreferences(
       code: 'customer-merged',
     });
   }
+  requireShownCompanies(answers, before);
   const recorded = await recordAct(context, {
     customerId,
     act: { kind: 'recorded', review: true },
@@ -74,10 +76,11 @@ async function effectsAfter(
   answers: Answers,
 ): Promise<Omit<SavedPreferencesView, 'sequence'>> {
   const after = await knownPreferences(context, customerId);
-  const { known, policy, now, vehicles } = after;
-  const answered = preferenceGrid(known.facts, policy.settings, now).flatMap((box) => {
+  const { known, policy, now, vehicles, companies } = after;
+  const answered = preferenceGrid(known.facts, policy.settings, now, companies).flatMap((box) => {
     const answer = answers.find(
-      ({ channel, category }) => channel === box.channel && category === box.category,
+      ({ channel, category, company }) =>
+        channel === box.channel && category === box.category && company === box.company?.name,
     );
     return answer === undefined ? [] : [{ box, ticked: answer.ticked }];
   });
@@ -88,15 +91,21 @@ async function effectsAfter(
 }
 
 /** One row of the screen stands for several cells, and a yes to follow-up names the vehicles that were read out. */
-function cellsOf(answers: Answers, { known, vehicles }: KnownPreferences): Omit<LedgerCell, 'before'>[] {
+function cellsOf(
+  answers: Answers,
+  { known, vehicles, companies }: KnownPreferences,
+): Omit<LedgerCell, 'before'>[] {
   const current = vehicles.filter((vehicle) => vehicle.current);
   const named = spokenVehicles(current).map(({ id }) => id);
-  return answers.flatMap(({ channel, category, ticked }) =>
+  return answers.flatMap(({ channel, category, company, ticked }) =>
     innerChannels(channel).flatMap((inner) => {
       const answer = ticked
         ? ({ after: 'granted', basis: 'consent' } as const)
         : ({ after: 'not_given' } as const);
       const cell = { channel: inner, category, ...answer };
+      if (category === 'third_party_marketing') {
+        return companies.flatMap(({ id, name }) => (name === company ? [{ ...cell, scopeId: id }] : []));
+      }
       // A no about one vehicle is lifted only by a yes that names it (rules, §2); a no needs no name.
       const scopes =
         ticked && category === 'service_follow_up'
@@ -114,25 +123,25 @@ function isAnsweredAlone(facts: Facts, channel: LedgerCell['channel'], vehicleId
 /** The wording behind a hash, word for word: a version of the counter as it is read out to this customer. */
 async function wordingRead(
   context: Context,
-  { known, vehicles }: KnownPreferences,
+  { known, vehicles, companies }: KnownPreferences,
   hash: string,
 ): Promise<SpokenWording> {
   const car = spokenCar(vehicles.filter(({ current }) => current));
   const versions = await counterWordingsOf(context, known.profile.legalEntityId);
   for (const counter of versions) {
-    const text = spokenText(counter, car);
+    const text = spokenText(counter, car, namesOf(companies));
     if (wordingHashOf(text) === hash) return { text, language: 'en-GB', counter };
   }
   throw new ConflictError(
-    'The wording or the cars of this customer changed meanwhile: read out the wording that is shown now.',
+    'The wording, the companies or the cars of this customer changed meanwhile: read out the wording that is shown now.',
     { code: 'wording-changed', field: 'wordingHash' },
   );
 }
 
 function requireEachOnce(answers: Answers): void {
   const seen = new Set<string>();
-  for (const [index, { channel, category }] of answers.entries()) {
-    const box = `${channel} ${category}`;
+  for (const [index, { channel, category, company = '' }] of answers.entries()) {
+    const box = `${channel} ${category} ${company}`;
     if (seen.has(box)) {
       throw new InvalidError('The same box is answered twice: give each box one answer.', {
         field: `answers.${index}`,
@@ -140,4 +149,26 @@ function requireEachOnce(answers: Answers): void {
     }
     seen.add(box);
   }
+}
+
+/** "Selected partners" is not consent, nor is the dealer's own marketing that of a company (PECR 22(2)). */
+function requireNames(answers: Answers): void {
+  for (const [index, { category, company }] of answers.entries()) {
+    if ((category === 'third_party_marketing') === (company !== undefined)) continue;
+    throw new InvalidError(
+      company === undefined
+        ? "Name the company. 'Selected partners' is not consent."
+        : 'Only third-party marketing names a company.',
+      { field: `answers.${index}.company` },
+    );
+  }
+}
+
+/** Nobody can have been asked about a company that the pop-up does not show. */
+function requireShownCompanies(answers: Answers, { companies }: KnownPreferences): void {
+  const shown = namesOf(companies);
+  if (answers.every(({ company }) => company === undefined || shown.includes(company))) return;
+  throw new ConflictError('The companies that are asked about changed meanwhile: look at the boxes again.', {
+    code: 'companies-changed',
+  });
 }

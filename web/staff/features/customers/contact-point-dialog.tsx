@@ -1,11 +1,9 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import type { ContactPointChange } from '../../../../src/features/customers/contract.ts';
-import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { besideFields, FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import type { TypedAddress } from './address-fields.tsx';
 import { AddressFields, emptyAddress, givenAddress } from './address-fields.tsx';
@@ -38,83 +36,53 @@ const kinds: readonly { readonly value: Kind; readonly label: string }[] = [
 
 /** One more number or address, or another in the place of one. */
 export function ContactPointDialog(props: ContactPointDialogProps): ReactNode {
-  useReturnFocus();
   const { customerId, replaced, close, updated } = props;
   const queries = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const submission = useSubmission();
   const form = useForm<Typed>({
     initialValues: { kind: kindOf(replaced), value: '', address: emptyAddress, fromCustomer: true },
   });
-  const submit = form.onSubmit(async (typed) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const path = replaced === null ? '/contact-points' : `/contact-points/${replaced.id}:replace`;
-      await changeCustomer(queries, customerId, path, { body: changeOf(typed) });
-      sayDone(replaced === null ? 'It is added.' : 'It is replaced; the old one stays as history.');
-      close();
-      updated();
-    } catch (error) {
-      const errors = Object.entries(fieldErrorsOf(error)).map(([field, message]) => [
-        field.replace('contactPoint.', ''),
-        message,
-      ]);
-      form.setErrors(Object.fromEntries(errors));
-      if (errors.length === 0) setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  });
+  const submit = form.onSubmit((typed) =>
+    submission.run(
+      async () => {
+        const path = replaced === null ? '/contact-points' : `/contact-points/${replaced.id}:replace`;
+        await changeCustomer(queries, customerId, path, { body: changeOf(typed) });
+        sayDone(replaced === null ? 'It is added.' : 'It is replaced; the old one stays as history.');
+        close();
+        updated();
+      },
+      besideFields(form, (field) => field.replace('contactPoint.', '')),
+    ),
+  );
   const { kind } = form.values;
   return (
-    <Modal
-      opened={true}
-      onClose={close}
+    <FormDialog
       title={replaced === null ? 'Add a number or address' : 'Replace a number or address'}
+      verb={replaced === null ? 'Add' : 'Replace'}
+      submit={submit}
+      submission={submission}
+      close={close}
     >
-      <form onSubmit={submit} noValidate={true}>
-        <Stack>
-          {problem !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {problem}
-            </Alert>
-          )}
-          {replaced === null && (
-            <Select
-              label="What is it?"
-              data={[...kinds]}
-              allowDeselect={false}
-              {...form.getInputProps('kind')}
-            />
-          )}
-          {kind === 'postal' ? (
-            <AddressFields inputPropsOf={(field) => form.getInputProps(`address.${field}`)} />
-          ) : (
-            <TextInput
-              key={kind}
-              label={kinds.find(({ value }) => value === kind)?.label}
-              inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'text'}
-              data-autofocus={true}
-              {...form.getInputProps('value')}
-            />
-          )}
-          <Checkbox
-            label="The customer gave it to us themselves"
-            description="What somebody else gave carries no marketing until the customer confirms it"
-            {...form.getInputProps('fromCustomer', { type: 'checkbox' })}
-          />
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {replaced === null ? 'Add' : 'Replace'}
-            </Button>
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {replaced === null && (
+        <Select label="What is it?" data={[...kinds]} allowDeselect={false} {...form.getInputProps('kind')} />
+      )}
+      {kind === 'postal' ? (
+        <AddressFields inputPropsOf={(field) => form.getInputProps(`address.${field}`)} />
+      ) : (
+        <TextInput
+          key={kind}
+          label={kinds.find(({ value }) => value === kind)?.label}
+          inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'text'}
+          data-autofocus={true}
+          {...form.getInputProps('value')}
+        />
+      )}
+      <Checkbox
+        label="The customer gave it to us themselves"
+        description="What somebody else gave carries no marketing until the customer confirms it"
+        {...form.getInputProps('fromCustomer', { type: 'checkbox' })}
+      />
+    </FormDialog>
   );
 }
 

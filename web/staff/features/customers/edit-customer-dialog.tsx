@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
@@ -6,9 +6,10 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { CustomerChanges } from '../../../../src/features/customers/contract.ts';
 import { ask } from '../../shared/api.ts';
-import { ApiProblem, fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { ApiProblem } from '../../shared/api-problem.ts';
 import { nameOf } from '../../shared/customer-search.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import type { Submission } from '../../shared/form-dialog.tsx';
+import { besideFields, FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import type { Customer } from './customer.ts';
 import { kindWords, pathOf } from './customer.ts';
@@ -27,82 +28,71 @@ interface Typed extends TypedProfile {
 
 /** Changes who a customer is. Only what was changed here is sent, so that nobody else's change is undone by it. */
 export function EditCustomerDialog({ customer, close, updated }: EditCustomerDialogProps): ReactNode {
-  useReturnFocus();
-  const { form, problem, isBusy, submit } = useEdit(customer, () => {
+  const { form, submission, submit } = useEdit(customer, () => {
     close();
     updated();
   });
   return (
-    <Modal opened={true} onClose={close} title={`Edit ${nameOf(customer)}`} size="lg">
-      <form onSubmit={submit} noValidate={true}>
-        <Stack>
-          {problem !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {problem}
-            </Alert>
-          )}
-          <ProfileFields
-            kind={form.values.kind}
-            choose={(kind) => form.setFieldValue('kind', kind)}
-            inputPropsOf={(field, type) => form.getInputProps(field, type === undefined ? {} : { type })}
-          />
-          <TextInput type="date" label="Born on" maw="12rem" {...form.getInputProps('birthOn')} />
-          <BelongingFields
-            inputPropsOf={(field, type) => form.getInputProps(field, type === undefined ? {} : { type })}
-          />
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              Save
-            </Button>
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Edit ${nameOf(customer)}`}
+      size="lg"
+      verb="Save"
+      submit={submit}
+      submission={submission}
+      close={close}
+    >
+      <ProfileFields
+        kind={form.values.kind}
+        choose={(kind) => form.setFieldValue('kind', kind)}
+        inputPropsOf={(field, type) => form.getInputProps(field, type === undefined ? {} : { type })}
+      />
+      <TextInput type="date" label="Born on" maw="12rem" {...form.getInputProps('birthOn')} />
+      <BelongingFields
+        inputPropsOf={(field, type) => form.getInputProps(field, type === undefined ? {} : { type })}
+      />
+    </FormDialog>
   );
 }
 
 interface Edit {
   readonly form: UseFormReturnType<Typed>;
-  readonly problem: string | null;
-  readonly isBusy: boolean;
+  readonly submission: Submission;
   readonly submit: ReturnType<UseFormReturnType<Typed>['onSubmit']>;
 }
 
 function useEdit(customer: Customer, done: () => void): Edit {
   const queries = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const submission = useSubmission();
   // What was on the record when the dialog opened, or when somebody else's change was shown.
   const [known, setKnown] = useState(customer);
   const form = useForm<Typed>({ initialValues: typedOf(customer) });
-  const submit = form.onSubmit(async (typed) => {
+  const save = async (typed: Typed): Promise<void> => {
     const changes = changesOf(typed, known);
-    setBusy(true);
-    setProblem(null);
-    try {
-      if (Object.keys(changes).length > 0) {
-        await ask(pathOf(customer.id), { method: 'PATCH', body: changes, ifMatch: `"${known.version}"` });
-        await queries.invalidateQueries({ queryKey: ['/customers', customer.id] });
-      }
-      sayDone(`${nameOf({ ...customer, ...givenNames(typed) })} is up to date.`);
-      done();
-    } catch (error) {
-      const errors = fieldErrorsOf(error);
-      form.setErrors(errors);
-      if (error instanceof ApiProblem && error.status === 412) {
-        const { body: newer } = await ask<Customer>(pathOf(customer.id));
-        setProblem(conflictWords(known, newer));
-        form.setValues(untouchedFrom(typed, typedOf(known), typedOf(newer)));
-        setKnown(newer);
-      } else if (Object.keys(errors).length === 0) setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
+    if (Object.keys(changes).length > 0) {
+      await ask(pathOf(customer.id), { method: 'PATCH', body: changes, ifMatch: `"${known.version}"` });
+      await queries.invalidateQueries({ queryKey: ['/customers', customer.id] });
     }
-  });
-  return { form, problem, isBusy, submit };
+    sayDone(`${nameOf({ ...customer, ...givenNames(typed) })} is up to date.`);
+    done();
+  };
+  const takeOver = async (typed: Typed): Promise<void> => {
+    const { body: newer } = await ask<Customer>(pathOf(customer.id));
+    submission.say(conflictWords(known, newer));
+    form.setValues(untouchedFrom(typed, typedOf(known), typedOf(newer)));
+    setKnown(newer);
+  };
+  const submit = form.onSubmit((typed) =>
+    submission.run(
+      () => save(typed),
+      async (errors, error) => {
+        const isBeside = besideFields(form)(errors);
+        const isSecond = error instanceof ApiProblem && error.status === 412;
+        if (isSecond) await takeOver(typed);
+        return isBeside || isSecond;
+      },
+    ),
+  );
+  return { form, submission, submit };
 }
 
 function typedOf(customer: Customer): Typed {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { List, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -7,9 +7,8 @@ import type { z } from 'zod';
 import { categoryWords, channelWords } from '../../../../src/domain/plain-words.ts';
 import type { mergeOutcomeSchema } from '../../../../src/features/customers/contract.ts';
 import { ask, newIdempotencyKey, read } from '../../shared/api.ts';
-import { sentenceOf } from '../../shared/api-problem.ts';
 import { nameOf, searchCustomers } from '../../shared/customer-search.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import type { Customer } from './customer.ts';
@@ -25,46 +24,31 @@ interface MergeDialogProps {
 
 /** Makes another record of the same person part of this one: first what would follow, then the act. */
 export function MergeDialog({ customer, close }: MergeDialogProps): ReactNode {
-  useReturnFocus();
   const queries = useQueryClient();
   const [absorbed, setAbsorbed] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const merge = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const submission = useSubmission();
+  const merge = (): void =>
+    void submission.run(async () => {
       const body = { absorbed, dryRun: false };
       await ask(`${pathOf(customer.id)}:merge`, { body, idempotencyKey: newIdempotencyKey() });
       await queries.invalidateQueries({ queryKey: ['/customers'] });
       sayDone(`The other record is part of ${nameOf(customer)} now; both histories are kept.`);
       close();
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
-    <Modal opened={true} onClose={close} title={`Which record is also ${nameOf(customer)}?`} size="lg">
-      <Stack>
-        {problem !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {problem}
-          </Alert>
-        )}
-        <OtherRecord survivorId={customer.id} chosen={absorbed} choose={setAbsorbed} />
-        {absorbed !== null && <WhatFollows survivorId={customer.id} absorbed={absorbed} />}
-        <Group>
-          <Button color="red.9" disabled={absorbed === null} loading={isBusy} onClick={() => void merge()}>
-            Merge the two
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <FormDialog
+      title={`Which record is also ${nameOf(customer)}?`}
+      size="lg"
+      verb="Merge the two"
+      isDangerous={true}
+      missing={absorbed === null ? 'Choose the other record first.' : null}
+      submit={merge}
+      submission={submission}
+      close={close}
+    >
+      <OtherRecord survivorId={customer.id} chosen={absorbed} choose={setAbsorbed} />
+      {absorbed !== null && <WhatFollows survivorId={customer.id} absorbed={absorbed} />}
+    </FormDialog>
   );
 }
 

@@ -58,9 +58,11 @@ export function ProfileFields({ kind, inputPropsOf, choose }: ProfileFieldsProps
           </Group>
         </Chip.Group>
       </Input.Wrapper>
-      {businessName !== undefined && <TextInput label={businessName} {...inputPropsOf('companyName')} />}
+      {businessName !== undefined && (
+        <TextInput label={businessName} data-autofocus={true} {...inputPropsOf('companyName')} />
+      )}
       <Group align="flex-start" wrap="wrap">
-        <TextInput label="Title" list="titles" w="6rem" {...inputPropsOf('title')} />
+        <TextInput label="Title" list="titles" w="6rem" data-autofocus={true} {...inputPropsOf('title')} />
         <TextInput label="Forename" flex="1 1 10rem" {...inputPropsOf('forename')} />
         <TextInput label="Surname" flex="1 1 10rem" {...inputPropsOf('surname')} />
         <datalist id="titles">

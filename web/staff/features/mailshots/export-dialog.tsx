@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Fieldset, Group, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Checkbox, Fieldset, Modal, SimpleGrid, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { GivenSelection } from '../../../../src/features/mailshots/contract.ts';
 import { newIdempotencyKey } from '../../shared/api.ts';
-import { sentenceOf } from '../../shared/api-problem.ts';
+import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
+import { useReturnFocus } from '../../shared/return-focus.ts';
 import type { Count, ExportReport } from './answers.ts';
 import { exportSelection } from './answers.ts';
 import { columnGroups, fewestColumns, inOrder } from './export-columns.ts';
@@ -20,19 +21,25 @@ interface ExportDialogProps {
 
 /** Makes the list: first which columns, the fewest to begin with, then what came of it. */
 export function ExportDialog({ selection, count, close }: ExportDialogProps): ReactNode {
+  useReturnFocus();
   const [report, setReport] = useState<ExportReport | null>(null);
+  return report === null ? (
+    <ExportForm selection={selection} count={count} close={close} made={setReport} />
+  ) : (
+    <Made report={report} selection={selection} close={close} />
+  );
+}
+
+interface MadeProps {
+  readonly report: ExportReport;
+  readonly selection: GivenSelection;
+  readonly close: () => void;
+}
+
+function Made({ report, selection, close }: MadeProps): ReactNode {
   return (
-    <Modal
-      opened={true}
-      onClose={close}
-      size="lg"
-      title={report === null ? 'Make the list' : 'The list is made'}
-    >
-      {report === null ? (
-        <ExportForm selection={selection} count={count} close={close} made={setReport} />
-      ) : (
-        <ExportReportView report={report} channel={selection.channel} close={close} />
-      )}
+    <Modal opened={true} onClose={close} size="lg" title="The list is made">
+      <ExportReportView report={report} channel={selection.channel} close={close} />
     </Modal>
   );
 }
@@ -46,8 +53,7 @@ function ExportForm({
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(fewestColumns(selection)));
   const [leftOut, setLeftOut] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const submission = useSubmission();
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   // Another list is another request, which needs a key of its own.
   const changing = (change: () => void): void => {
@@ -55,58 +61,39 @@ function ExportForm({
     setIdempotencyKey(newIdempotencyKey());
   };
   const columns = inOrder(selection, chosen);
-  const make = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const make = (): void =>
+    void submission.run(async () => {
       const request = { selection, columns, leftOut, countedAt: count.asOf };
-      made(await exportSelection(request, idempotencyKey));
+      const report = await exportSelection(request, idempotencyKey);
       // Whoever is on the list counts as contacted, which the figures may show.
       await queries.invalidateQueries({ queryKey: ['/selections:count'] });
-    } catch (error) {
-      setProblem(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+      made(report);
+    });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make();
-      }}
+    <FormDialog
+      title="Make the list"
+      size="lg"
+      verb="Make the list"
+      missing={columns.length === 0 ? 'Choose at least one column.' : null}
+      submit={make}
+      submission={submission}
+      close={close}
     >
-      <Stack>
-        <Text>
-          {peopleWords(count.permitted)} may be contacted by {byChannelWords[selection.channel]}. Everybody is
-          decided again now, and whoever is on the list counts as contacted.
-        </Text>
-        <Columns selection={selection} chosen={chosen} choose={(next) => changing(() => setChosen(next))} />
-        <Checkbox
-          label="Make a second file of everybody left out, and why"
-          description="Customer numbers and reasons only"
-          checked={leftOut}
-          onChange={(event) => {
-            const { checked } = event.currentTarget;
-            changing(() => setLeftOut(checked));
-          }}
-        />
-        {problem !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {problem}
-          </Alert>
-        )}
-        <Group>
-          <Button type="submit" loading={isBusy} disabled={columns.length === 0} data-autofocus={true}>
-            Make the list
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          {columns.length === 0 && <Text c="dimmed">Choose at least one column.</Text>}
-        </Group>
-      </Stack>
-    </form>
+      <Text>
+        {peopleWords(count.permitted)} may be contacted by {byChannelWords[selection.channel]}. Everybody is
+        decided again now, and whoever is on the list counts as contacted.
+      </Text>
+      <Columns selection={selection} chosen={chosen} choose={(next) => changing(() => setChosen(next))} />
+      <Checkbox
+        label="Make a second file of everybody left out, and why"
+        description="Customer numbers and reasons only"
+        checked={leftOut}
+        onChange={(event) => {
+          const { checked } = event.currentTarget;
+          changing(() => setLeftOut(checked));
+        }}
+      />
+    </FormDialog>
   );
 }
 

@@ -7,7 +7,7 @@ import { WhenText } from '../../shared/when-text.tsx';
 import type { Counted, SelectionWarning, useCount } from './answers.ts';
 import { FiguresTable } from './figures-table.tsx';
 import classes from './mailshots.module.css';
-import { byChannelWords, grouped, peopleWords } from './words.ts';
+import { byChannelWords, grouped } from './words.ts';
 
 interface FiguresProps {
   /** Null while category or channel is missing. */
@@ -109,11 +109,8 @@ function Warnings({ warnings }: { readonly warnings: readonly SelectionWarning[]
         Before you send
       </Title>
       <ul>
-        {warnings.map(({ code, sentence, people }) => (
-          <li key={code}>
-            {people !== null && code !== 'ASSUMED_AT_UPGRADE' && <b>{peopleWords(people)}: </b>}
-            {sentence}
-          </li>
+        {warnings.map(({ code, sentence }) => (
+          <li key={code}>{sentence}</li>
         ))}
       </ul>
     </section>

@@ -6,6 +6,7 @@ import { warnings as warningSentences } from '../../../../src/domain/reason.ts';
 import type { GivenSelection } from '../../../../src/features/mailshots/contract.ts';
 import { branchesQuery } from '../../shared/branches.ts';
 import { ScreenLink } from '../../shared/links.tsx';
+import { useReturnFocus } from '../../shared/return-focus.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
 import type { SelectedPerson } from './answers.ts';
 import { partOf, usePeople } from './answers.ts';
@@ -21,6 +22,7 @@ interface PeopleDrawerProps {
 
 /** The people behind one figure, each with a way to the record, and the rule that decided. */
 export function PeopleDrawer({ selection, who, close }: PeopleDrawerProps): ReactNode {
+  useReturnFocus();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePeople(
     selection,
     partOf(who),
@@ -31,16 +33,7 @@ export function PeopleDrawer({ selection, who, close }: PeopleDrawerProps): Reac
     ? `Who may be contacted by ${byChannelWords[selection.channel]}`
     : `Left out: ${sayReasons(who.split('.'), selection.channel)}`;
   return (
-    <Drawer
-      opened={true}
-      onClose={close}
-      position="right"
-      size="lg"
-      title={<b>{title}</b>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      // Its header would count as one more banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
-    >
+    <Drawer opened={true} onClose={close} position="right" size="lg" title={<b>{title}</b>}>
       {error !== null ? (
         <ErrorState error={error} tryAgain={() => void refetch()} />
       ) : data === undefined ? (

@@ -1,18 +1,7 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-} from '@mantine/core';
+import { NativeSelect, NumberInput, Switch, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { changePolicy } from '../../shared/policy/policy.ts';
 import type { ChosenPolicy } from '../../shared/policy/policy-choice.tsx';
 import { PolicyChoice } from '../../shared/policy/policy-choice.tsx';
@@ -34,70 +23,71 @@ export function PolicyDialog({ inForce, close }: PolicyDialogProps): ReactNode {
   const [chosen, setChosen] = useState<ChosenPolicy>({ policy: inForce.policy, acceptedBy: '' });
   const [reason, setReason] = useState('');
   const [faults, setFaults] = useState<Faults>({});
-  const [isBusy, setBusy] = useState(false);
-  const save = async (): Promise<void> => {
+  const submission = useSubmission();
+  const save = (): void => {
     const changes = changesTo(inForce, { ...values, policy: chosen.policy });
-    const missing = whatIsMissing(changes, chosen, reason);
+    const missing = whatIsMissing(chosen, reason);
     setFaults(missing);
-    if (Object.keys(missing).length > 0) return;
-    setBusy(true);
-    try {
-      const accepts = chosen.policy === 'assume_legitimate_interest';
-      await changePolicy({
-        settings: changes,
-        reason: reason.trim(),
-        ...(accepts ? { warningAcceptedBy: chosen.acceptedBy.trim() } : {}),
-      });
-      sayDone('The policy is changed, from now on.');
-      close();
-    } catch (error) {
-      setFaults({ all: sentenceOf(error), ...fieldErrorsOf(error) });
-    } finally {
-      setBusy(false);
-    }
+    submission.say(Object.keys(changes).length === 0 ? 'Nothing is changed yet.' : null);
+    if (Object.keys(changes).length === 0 || Object.keys(missing).length > 0) return;
+    const accepts = chosen.policy === 'assume_legitimate_interest';
+    void submission.run(
+      async () => {
+        await changePolicy({
+          settings: changes,
+          reason: reason.trim(),
+          ...(accepts ? { warningAcceptedBy: chosen.acceptedBy.trim() } : {}),
+        });
+        sayDone('The policy is changed, from now on.');
+        close();
+      },
+      (errors) => {
+        setFaults(errors);
+        return false;
+      },
+    );
   };
   return (
-    <Modal opened={true} onClose={close} title="Change the policy" size="lg">
-      <Stack>
-        <PolicyChoice
-          chosen={chosen}
-          choose={setChosen}
-          acceptedByError={faults['warningAcceptedBy'] ?? null}
+    <FormDialog
+      title="Change the policy"
+      size="lg"
+      verb="Change it from now on"
+      submit={save}
+      submission={submission}
+      close={close}
+    >
+      <PolicyChoice
+        chosen={chosen}
+        choose={setChosen}
+        acceptedByError={faults['warningAcceptedBy'] ?? null}
+      />
+      {settings.map((setting) => (
+        <SettingField
+          key={setting.key}
+          setting={setting}
+          value={values[setting.key]}
+          error={faultOf(faults, setting)}
+          change={(value) => setValues((before) => ({ ...before, [setting.key]: value }))}
         />
-        {settings.map((setting) => (
-          <SettingField
-            key={setting.key}
-            setting={setting}
-            value={values[setting.key]}
-            error={faults[`settings.${setting.key}`] ?? null}
-            change={(value) => setValues((before) => ({ ...before, [setting.key]: value }))}
-          />
-        ))}
-        <Textarea
-          label="Why"
-          description="For the record. No names of customers."
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          error={faults['reason']}
-          autosize={true}
-          minRows={2}
-        />
-        {faults['all'] !== undefined && (
-          <Alert color="red" variant="light" role="alert">
-            <Text c="var(--text)">{faults['all']}</Text>
-          </Alert>
-        )}
-        <Group>
-          <Button onClick={() => void save()} loading={isBusy}>
-            Change it from now on
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      ))}
+      <Textarea
+        label="Why"
+        description="For the record. No names of customers."
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={faults['reason']}
+        autosize={true}
+        minRows={2}
+      />
+    </FormDialog>
   );
+}
+
+/** The server names a part of a list with its place, such as `settings.askedCompanies.0`. */
+function faultOf(faults: Faults, { key }: Setting): string | null {
+  const field = `settings.${key}`;
+  const named = Object.entries(faults).find(([name]) => name === field || name.startsWith(`${field}.`));
+  return named?.[1] ?? null;
 }
 
 interface SettingFieldProps {
@@ -136,6 +126,19 @@ function SettingField({ setting, value, error, change }: SettingFieldProps): Rea
           maw="26rem"
         />
       );
+    case 'names':
+      return (
+        <Textarea
+          label={label}
+          description={explains}
+          defaultValue={Array.isArray(value) ? value.join('\n') : ''}
+          onChange={(event) => change(namesIn(event.currentTarget.value))}
+          error={error}
+          autosize={true}
+          minRows={1}
+          maw="26rem"
+        />
+      );
     case 'switch':
       return (
         <Switch
@@ -148,18 +151,25 @@ function SettingField({ setting, value, error, change }: SettingFieldProps): Rea
   }
 }
 
+function namesIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** Lists are the same where they say the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  return Array.isArray(one) && Array.isArray(other) ? one.join('\n') === other.join('\n') : one === other;
+}
+
 function changesTo(inForce: PolicySettings, wanted: Values): Partial<PolicySettings> {
   const before: Values = inForce;
-  const changed = Object.entries(wanted).filter(([key, value]) => value !== before[key]);
+  const changed = Object.entries(wanted).filter(([key, value]) => !isSame(value, before[key]));
   return Object.fromEntries(changed) as Partial<PolicySettings>;
 }
 
-function whatIsMissing(
-  changes: Partial<PolicySettings>,
-  { policy, acceptedBy }: ChosenPolicy,
-  reason: string,
-): Faults {
-  if (Object.keys(changes).length === 0) return { all: 'Nothing is changed yet.' };
+function whatIsMissing({ policy, acceptedBy }: ChosenPolicy, reason: string): Faults {
   return {
     ...(policy === 'assume_legitimate_interest' && acceptedBy.trim() === ''
       ? { warningAcceptedBy: 'Give the full name of the person who accepts the warning.' }

@@ -24,7 +24,10 @@ export interface ChoiceSetting extends Named<'choice'> {
 
 export interface SwitchSetting extends Named<'switch'> {}
 
-export type Setting = NumberSetting | ChoiceSetting | SwitchSetting;
+/** Names, one a line. */
+export interface NamesSetting extends Named<'names'> {}
+
+export type Setting = NumberSetting | ChoiceSetting | SwitchSetting | NamesSetting;
 
 export const settings: readonly Setting[] = [
   {
@@ -46,6 +49,12 @@ export const settings: readonly Setting[] = [
       { value: 'prompt', label: 'is asked for, and blocks nothing' },
       { value: 'block', label: 'blocks marketing until it is done' },
     ],
+  },
+  {
+    key: 'askedCompanies',
+    kind: 'names',
+    label: 'Companies asked about in the pop-up',
+    explains: 'Third-party marketing has a column for each. One full name a line; none switches it off.',
   },
   {
     key: 'legacyNoMarketingScope',
@@ -171,5 +180,7 @@ export function valueWords(setting: Setting, values: PolicySettings): string {
       return setting.choices.find((choice) => choice.value === value)?.label ?? String(value);
     case 'switch':
       return value === true ? 'yes' : 'no';
+    case 'names':
+      return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
   }
 }

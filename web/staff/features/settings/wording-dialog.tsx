@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { namesDealer, readOut, unknownPlaceholders } from '../../../../src/domain/counter-wording.ts';
 import type { NewWording } from '../../../../src/features/wordings/contract.ts';
 import { ask, newIdempotencyKey } from '../../shared/api.ts';
-import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import classes from './settings.module.css';
 
@@ -23,62 +23,60 @@ export function WordingDialog({
   const queries = useQueryClient();
   const [text, setText] = useState(before);
   const [fault, setFault] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const submission = useSubmission();
   const [idempotencyKey] = useState(newIdempotencyKey);
-  const save = async (): Promise<void> => {
+  const save = (): void => {
     const missing = faultOf(text, before, legalEntity);
     setFault(missing);
     if (missing !== null) return;
-    setBusy(true);
-    try {
-      const body: NewWording = { text: text.trim(), legalEntity };
-      await ask('/wordings', { body, idempotencyKey });
-      await queries.invalidateQueries();
-      sayDone(`Version ${version + 1} is read out from now on.`);
-      close();
-    } catch (error) {
-      setFault(fieldErrorsOf(error)['text'] ?? sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
+    void submission.run(
+      async () => {
+        const body: NewWording = { text: text.trim(), legalEntity };
+        await ask('/wordings', { body, idempotencyKey });
+        await queries.invalidateQueries();
+        sayDone(`Version ${version + 1} is read out from now on.`);
+        close();
+      },
+      (errors) => {
+        setFault(errors['text'] ?? null);
+        return errors['text'] !== undefined;
+      },
+    );
   };
   return (
-    <Modal opened={true} onClose={close} title={`What is read out for ${legalEntity}`} size="lg">
-      <Stack>
-        <Textarea
-          label="The words"
-          description="{dealer} becomes the name above, {car} the customer’s car."
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          error={fault}
-          autosize={true}
-          minRows={4}
-          maxLength={2_000}
-          data-autofocus={true}
-        />
-        <div>
-          <Text fw={600} mb={4}>
-            How it sounds
-          </Text>
-          <blockquote className={classes['quote']} aria-live="polite">
-            “{readOut(text, { dealer: legalEntity, car: 'Focus' })}”
-          </blockquote>
-        </div>
-        <Alert color="petrol" variant="light">
-          <Text c="var(--text)">
-            The version before it stays as it is: what was agreed to on it can still be shown.
-          </Text>
-        </Alert>
-        <Group>
-          <Button onClick={() => void save()} loading={isBusy}>
-            Read this out from now on
-          </Button>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <FormDialog
+      title={`What is read out for ${legalEntity}`}
+      size="lg"
+      verb="Read this out from now on"
+      submit={save}
+      submission={submission}
+      close={close}
+    >
+      <Textarea
+        label="The words"
+        description="{dealer} becomes the name above, {car} the customer’s car."
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={fault}
+        autosize={true}
+        minRows={4}
+        maxLength={2_000}
+        data-autofocus={true}
+      />
+      <div>
+        <Text fw={600} mb={4}>
+          How it sounds
+        </Text>
+        <blockquote className={classes['quote']} aria-live="polite">
+          “{readOut(text, { dealer: legalEntity, car: 'Focus' })}”
+        </blockquote>
+      </div>
+      <Alert color="petrol" variant="light">
+        <Text c="var(--text)">
+          The version before it stays as it is: what was agreed to on it can still be shown.
+        </Text>
+      </Alert>
+    </FormDialog>
   );
 }
 

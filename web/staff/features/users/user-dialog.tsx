@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -7,10 +7,11 @@ import { useState } from 'react';
 import type { NewUser, User, UserChanges } from '../../../../src/features/users/contract.ts';
 import type { Role } from '../../../../src/features/users/roles.ts';
 import { ask, newIdempotencyKey } from '../../shared/api.ts';
-import { ApiProblem, fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { ApiProblem } from '../../shared/api-problem.ts';
 import { branchesQuery } from '../../shared/branches.ts';
 import type { Question } from '../../shared/confirm.tsx';
 import { useConfirm } from '../../shared/confirm.tsx';
+import { besideFields, FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { roleWords } from '../../shared/role-words.ts';
 import { useSession } from '../../shared/session.ts';
 import { sayDone } from '../../shared/toast.tsx';
@@ -33,52 +34,37 @@ interface UserDialogProps {
 /** Adds a member of staff, or changes one: role, branch, password, and whether they may sign in. */
 export function UserDialog({ user, close }: UserDialogProps): ReactNode {
   const queries = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const submission = useSubmission();
   const form = useUserForm(user);
   const confirm = useConfirm();
   const [idempotencyKey] = useState(newIdempotencyKey);
   const submit = form.onSubmit(async (fields) => {
     if (isShutOut(user, fields) && !(await confirm(shutOutQuestion(fields.fullName)))) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await save(user, fields, idempotencyKey);
-      await queries.invalidateQueries({ queryKey: ['/users'] });
-      sayDone(user === null ? `${fields.fullName} may now sign in.` : `${fields.fullName} is changed.`);
-      close();
-    } catch (error) {
-      const errors = fieldErrorsOf(error);
-      form.setErrors({ ...errors, ...('disabled' in errors ? { maySignIn: errors['disabled'] } : {}) });
-      if (Object.keys(errors).length === 0) setProblem(sentenceOf(error));
-      if (error instanceof ApiProblem && error.status === 412) {
+    await submission.run(
+      async () => {
+        await save(user, fields, idempotencyKey);
         await queries.invalidateQueries({ queryKey: ['/users'] });
-      }
-    } finally {
-      setBusy(false);
-    }
+        sayDone(user === null ? `${fields.fullName} may now sign in.` : `${fields.fullName} is changed.`);
+        close();
+      },
+      async (errors, error) => {
+        if (error instanceof ApiProblem && error.status === 412) {
+          await queries.invalidateQueries({ queryKey: ['/users'] });
+        }
+        return besideFields(form, (field) => (field === 'disabled' ? 'maySignIn' : field))(errors);
+      },
+    );
   });
   return (
-    <Modal opened={true} onClose={close} title={user === null ? 'Add somebody' : `Change ${user.fullName}`}>
-      <form onSubmit={submit} noValidate={true}>
-        <Stack>
-          {problem !== null && (
-            <Alert color="red" variant="light" role="alert">
-              {problem}
-            </Alert>
-          )}
-          <UserFormFields form={form} user={user} />
-          <Group>
-            <Button type="submit" loading={isBusy}>
-              {user === null ? 'Add' : 'Save'}
-            </Button>
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={user === null ? 'Add somebody' : `Change ${user.fullName}`}
+      verb={user === null ? 'Add' : 'Save'}
+      submit={submit}
+      submission={submission}
+      close={close}
+    >
+      <UserFormFields form={form} user={user} />
+    </FormDialog>
   );
 }
 

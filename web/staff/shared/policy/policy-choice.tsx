@@ -36,6 +36,7 @@ export function PolicyChoice({ chosen, choose, acceptedByError, error }: PolicyC
             <Radio
               key={name}
               value={name}
+              data-autofocus={name === chosen.policy || undefined}
               label={name === 'pecr_strict' ? `${policyNames[name]} (recommended)` : policyNames[name]}
               description={policyMeanings[name]}
             />

@@ -1,13 +1,12 @@
 import { Checkbox, Text } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { StateBadge } from '../state-badge.tsx';
 import { WhenText } from '../when-text.tsx';
 import { ContactLine } from './contact-line.tsx';
 import classes from './preferences.module.css';
 import type { Box, PreferenceCell, PreferenceChannel, Preferences } from './preferences.ts';
-import { boxOf, categoryLabels } from './preferences.ts';
-import { vehicleWords } from './vehicle-words.ts';
+import { boxLabel, boxOf, categoryLabel, columnsOf, topicOf } from './preferences.ts';
 
 interface PreferenceGridProps {
   readonly held: Preferences;
@@ -21,9 +20,9 @@ export function PreferenceGrid({ held, ticked, toggle }: PreferenceGridProps): R
   const table = useRef<HTMLTableElement>(null);
   // The first box has the focus however long the answers took to come.
   useEffect(() => table.current?.querySelector('input')?.focus(), []);
-  const categories = channels[0]?.cells.map(({ category }) => category) ?? [];
+  const columns = columnsOf(held);
   return (
-    <table ref={table} className={classes['grid']} onKeyDown={moveByArrow}>
+    <table ref={table} className={classes['grid']} data-columns={columns.length} onKeyDown={moveByArrow}>
       <caption className={classes['hidden']}>
         May we? What is ticked is asked for; arrow keys move between boxes.
       </caption>
@@ -32,11 +31,11 @@ export function PreferenceGrid({ held, ticked, toggle }: PreferenceGridProps): R
           <th scope="col" className={classes['channel']}>
             <span className={classes['hidden']}>Channel</span>
           </th>
-          {categories.map((category) => (
-            <th key={category} scope="col">
-              {categoryLabels[category]}
+          {columns.map((column) => (
+            <th key={boxOf('sms', column)} scope="col">
+              {categoryLabel(column)}
               <Text span display="block" size="xs" c="dimmed">
-                {category === 'service_follow_up' ? vehicleWords(vehicles) : 'Offers, events, new models'}
+                {topicOf(column, vehicles)}
               </Text>
             </th>
           ))}
@@ -50,12 +49,12 @@ export function PreferenceGrid({ held, ticked, toggle }: PreferenceGridProps): R
               <ContactLine contact={channel.contact} />
             </th>
             {channel.cells.map((cell, column) => (
-              <td key={cell.category}>
+              <td key={boxOf(channel.channel, cell)} data-column={cell.company ?? categoryLabel(cell)}>
                 <CellBox
                   channel={channel}
                   cell={cell}
-                  checked={ticked.has(boxOf(channel.channel, cell.category))}
-                  toggle={() => toggle(boxOf(channel.channel, cell.category))}
+                  checked={ticked.has(boxOf(channel.channel, cell))}
+                  toggle={() => toggle(boxOf(channel.channel, cell))}
                   isFirst={row === 0 && column === 0}
                 />
               </td>
@@ -76,7 +75,7 @@ interface CellBoxProps {
 }
 
 function CellBox({ channel, cell, checked, toggle, isFirst }: CellBoxProps): ReactNode {
-  const today = `held-${channel.channel}-${cell.category}`;
+  const today = useId();
   return (
     <div className={classes['cell']}>
       <Checkbox
@@ -85,7 +84,7 @@ function CellBox({ channel, cell, checked, toggle, isFirst }: CellBoxProps): Rea
         checked={checked}
         onChange={toggle}
         data-autofocus={isFirst || undefined}
-        aria-label={`${channel.label}, ${categoryLabels[cell.category]}`}
+        aria-label={boxLabel(channel, cell)}
         aria-describedby={today}
       />
       <span id={today} className={classes['held']}>

@@ -9,9 +9,8 @@ import { YesNo } from '../yes-no.tsx';
 import { ContactLine } from './contact-line.tsx';
 import classes from './preferences.module.css';
 import type { PreferenceCell, PreferenceChannel, Preferences } from './preferences.ts';
-import { categoryLabels, preferencesQuery } from './preferences.ts';
+import { boxLabel, boxOf, categoryLabel, columnsOf, preferencesQuery, topicOf } from './preferences.ts';
 import { reviewBadge } from './review-words.ts';
-import { vehicleWords } from './vehicle-words.ts';
 import { WhyDrawer } from './why-drawer.tsx';
 
 /** May we contact this customer? The answer first, the ground beside it in words, the proof one press away. */
@@ -44,12 +43,12 @@ function Answers({ held }: { readonly held: Preferences }): ReactNode {
         <Title order={2}>May we contact {held.customer.shortName}?</Title>
         <Badge
           variant="light"
-          color={held.review.status === 'in_date' ? 'gray' : 'yellow'}
+          color={held.review.status === 'in_date' || !held.prompt.askable ? 'gray' : 'yellow'}
           c="var(--text)"
           tt="none"
           size="lg"
         >
-          {reviewBadge(held.review)}
+          {held.prompt.askable ? reviewBadge(held.review) : 'Not to be asked'}
         </Badge>
       </Group>
       {[...(held.objectedAt === null ? [] : ['All marketing was stopped.']), ...held.holds].map(
@@ -72,23 +71,23 @@ interface AnswerTableProps {
   readonly ask: (asked: Asked) => void;
 }
 
-function AnswerTable({ held: { channels, vehicles }, ask }: AnswerTableProps): ReactNode {
+function AnswerTable({ held, ask }: AnswerTableProps): ReactNode {
+  const { channels, vehicles } = held;
+  const columns = columnsOf(held);
   return (
     <div className={classes['panel']}>
-      <table className={classes['grid']}>
+      <table className={classes['grid']} data-columns={columns.length}>
         <thead>
           <tr>
             <th scope="col" className={classes['channel']}>
               <span className={classes['hidden']}>Channel</span>
             </th>
-            {channels[0]?.cells.map(({ category }) => (
-              <th key={category} scope="col">
-                {categoryLabels[category]}
-                {category === 'service_follow_up' && (
-                  <Text size="xs" c="dimmed">
-                    {vehicleWords(vehicles)}
-                  </Text>
-                )}
+            {columns.map((column) => (
+              <th key={boxOf('sms', column)} scope="col">
+                {categoryLabel(column)}
+                <Text size="xs" c="dimmed">
+                  {topicOf(column, vehicles)}
+                </Text>
               </th>
             ))}
           </tr>
@@ -101,7 +100,7 @@ function AnswerTable({ held: { channels, vehicles }, ask }: AnswerTableProps): R
                 <ContactLine contact={channel.contact} />
               </th>
               {channel.cells.map((cell) => (
-                <td key={cell.category}>
+                <td key={boxOf(channel.channel, cell)} data-column={cell.company ?? categoryLabel(cell)}>
                   <AnswerCell channel={channel} cell={cell} ask={() => ask({ channel, cell })} />
                 </td>
               ))}
@@ -122,11 +121,16 @@ interface AnswerCellProps {
 function AnswerCell({ channel, cell, ask }: AnswerCellProps): ReactNode {
   const why = cell.reasons.map(({ sentence }) => sentence).join(' ');
   return (
-    <Tooltip label={why} multiline={true} maw={320} events={{ hover: true, focus: true, touch: false }}>
+    // Within the panel, so that what it says is no stray text outside every landmark.
+    <Tooltip
+      label={why}
+      multiline={true}
+      maw={320}
+      withinPortal={false}
+      events={{ hover: true, focus: true, touch: false }}
+    >
       <button type="button" className={classes['why']} onClick={ask}>
-        <span className={classes['hidden']}>
-          Why? {channel.label}, {categoryLabels[cell.category]}:{' '}
-        </span>
+        <span className={classes['hidden']}>Why? {boxLabel(channel, cell)}: </span>
         <span className={classes['answer']}>
           <YesNo yes={cell.verdict === 'allow'} />
           <StateBadge state={cell.state}>{cell.stateWords}</StateBadge>

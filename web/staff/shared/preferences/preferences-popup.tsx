@@ -1,6 +1,7 @@
 import { Alert, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { dialogAbove, useIsThere } from '../presence.ts';
 import { useReturnFocus } from '../return-focus.ts';
 import { useSession } from '../session.ts';
 import { ErrorState, LoadingState } from '../states.tsx';
@@ -9,7 +10,7 @@ import { HowTheyToldUs } from './how-they-told-us.tsx';
 import { PreferenceGrid } from './preference-grid.tsx';
 import classes from './preferences.module.css';
 import type { Preferences } from './preferences.ts';
-import { preferencesQuery } from './preferences.ts';
+import { columnsOf, preferencesQuery } from './preferences.ts';
 import { ReadAloud } from './read-aloud.tsx';
 import { reviewSentence } from './review-words.ts';
 import type { PopupState } from './use-popup.ts';
@@ -27,6 +28,7 @@ interface PreferencesPopupProps {
  */
 export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): ReactNode {
   useReturnFocus();
+  const isBelow = useIsThere(dialogAbove);
   const { branch } = useSession();
   const { data, error, refetch } = useQuery(preferencesQuery(customerId, branch.code));
   const title =
@@ -37,8 +39,9 @@ export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): 
     <Modal
       opened={true}
       onClose={close}
+      closeOnEscape={!isBelow}
       title={title}
-      size="53rem"
+      size={data !== undefined && columnsOf(data).length > 2 ? '64rem' : '53rem'}
       classNames={{ title: classes['title'] ?? '', content: classes['popup'] ?? '' }}
       closeButtonProps={{ 'aria-label': 'Close and change nothing' }}
     >

@@ -1,13 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { ScreenCategory, ScreenChannel } from '../../../../src/domain/screen-channels.ts';
+import type { ScreenChannel } from '../../../../src/domain/screen-channels.ts';
+import type { Category } from '../../../../src/domain/vocabulary.ts';
 import type {
   preferencesSchema,
   SavedPreferences,
   savedEffectsSchema,
 } from '../../../../src/features/permissions/preferences/contract.ts';
 import { ask, newIdempotencyKey, read } from '../api.ts';
+import { vehicleWords } from './vehicle-words.ts';
 
 /** What is held about how a customer may be contacted, and the ways in which it changes. */
 export type Preferences = z.infer<typeof preferencesSchema>;
@@ -22,10 +24,34 @@ export type NotAskedReason =
   | 'not_suitable'
   | 'other';
 
-export const categoryLabels: Readonly<Record<ScreenCategory, string>> = {
+const categoryLabels: Readonly<Record<Category, string>> = {
   service_follow_up: 'Service follow-up',
   general_marketing: 'General dealer marketing',
+  third_party_marketing: 'Third-party marketing',
 };
+
+/** A column of the grid: a category, and for third parties one company. */
+export type Column = Pick<PreferenceCell, 'category' | 'company'>;
+
+export function columnsOf({ channels }: Preferences): readonly PreferenceCell[] {
+  return channels[0]?.cells ?? [];
+}
+
+/** The head of a column. */
+export function categoryLabel({ category }: Column): string {
+  return categoryLabels[category];
+}
+
+/** What a column is about, under its head: their cars, what is sent, or the company in full. */
+export function topicOf({ category, company }: Column, vehicles: Preferences['vehicles']): string {
+  if (category === 'service_follow_up') return vehicleWords(vehicles);
+  return company ?? 'Offers, events, new models';
+}
+
+/** One box in words, for whoever does not see where it stands: "SMS, Third-party marketing, Bridge Finance plc". */
+export function boxLabel({ label }: Pick<PreferenceChannel, 'label'>, column: Column): string {
+  return [label, categoryLabel(column), column.company].filter((words) => words !== null).join(', ');
+}
 
 /** @param branch where one works: whether a review rests is said for it. Null: where the customer belongs. */
 export function preferencesQuery(customerId: string, branch: string | null) {
@@ -37,10 +63,10 @@ export function preferencesQuery(customerId: string, branch: string | null) {
 }
 
 /** A box on screen, by which ticks are kept. */
-export type Box = `${ScreenChannel}:${ScreenCategory}`;
+export type Box = `${ScreenChannel}:${Category}:${string}`;
 
-export function boxOf(channel: ScreenChannel, category: ScreenCategory): Box {
-  return `${channel}:${category}`;
+export function boxOf(channel: ScreenChannel, { category, company }: Column): Box {
+  return `${channel}:${category}:${company ?? ''}`;
 }
 
 /** Every box that was shown goes back, ticked or not: one left unticked was asked about and not given. */
@@ -55,7 +81,12 @@ export async function saveChoices(
     wordingHash: held.wording.hash,
     method,
     answers: held.channels.flatMap(({ channel, cells }) =>
-      cells.map(({ category }) => ({ channel, category, ticked: ticked.has(boxOf(channel, category)) })),
+      cells.map(({ category, company }) => ({
+        channel,
+        category,
+        ...(company === null ? {} : { company }),
+        ticked: ticked.has(boxOf(channel, { category, company })),
+      })),
     ),
   };
   const { body: saved } = await ask<SavedEffects>(`${pathOf(held.customer.id)}/preferences`, {

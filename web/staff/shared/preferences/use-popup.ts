@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newIdempotencyKey } from '../api.ts';
 import { ApiProblem, fieldErrorsOf, sentenceOf } from '../api-problem.ts';
+import { usePresent, workInHand } from '../presence.ts';
 import { sayDone } from '../toast.tsx';
 import type { Box, Method, Preferences, SavedEffects, WayOut } from './preferences.ts';
 import { preferencesChanged, recordWayOut, saveChoices } from './preferences.ts';
@@ -44,6 +45,7 @@ export function usePopup(held: Preferences, close: () => void): PopupState {
   const queries = useQueryClient();
   const [state, setState] = useState(fresh);
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  usePresent(workInHand, state.outcome === null && (state.ticked.size > 0 || state.method !== null));
   const change = (fields: Partial<PopupFields>): void => setState((known) => ({ ...known, ...fields }));
   const refuse = async (error: unknown): Promise<void> => {
     setIdempotencyKey(newIdempotencyKey());

@@ -4,7 +4,7 @@ import { useMay, useSession } from '../session.ts';
 import { preferencesQuery } from './preferences.ts';
 
 export interface ReviewPrompt {
-  /** Whether the role may record preferences at all. */
+  /** Whether the role may record preferences, and there is somebody to ask. */
   readonly mayOpen: boolean;
   readonly isOpen: boolean;
   readonly open: () => void;
@@ -23,15 +23,16 @@ export function useReviewPrompt(customerId: string, openAtOnce: boolean): Review
   const { data } = useQuery(preferencesQuery(customerId, branch.code));
   const [seen, setSeen] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
-  const isDue = openAtOnce || data?.prompt.open === true;
+  const isAskable = data?.prompt.askable === true;
+  const isDue = isAskable && (openAtOnce || data.prompt.open);
   useEffect(() => {
     if (!mayRecord || !isDue || seen === customerId) return;
     setSeen(customerId);
     setOpen(true);
   }, [mayRecord, isDue, seen, customerId]);
   return {
-    mayOpen: mayRecord,
-    isOpen: isOpen && mayRecord,
+    mayOpen: mayRecord && isAskable,
+    isOpen: isOpen && mayRecord && isAskable,
     open: () => setOpen(true),
     close: () => {
       setSeen(customerId);

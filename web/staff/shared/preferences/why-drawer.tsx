@@ -6,13 +6,14 @@ import { innerChannels } from '../../../../src/domain/screen-channels.ts';
 import type { decisionSchema } from '../../../../src/features/permissions/answers/contract.ts';
 import { read } from '../api.ts';
 import { ScreenLink } from '../links.tsx';
+import { useReturnFocus } from '../return-focus.ts';
 import { useMay } from '../session.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { ErrorState, LoadingState } from '../states.tsx';
 import { WhenText } from '../when-text.tsx';
 import { YesNo } from '../yes-no.tsx';
 import type { PreferenceCell, PreferenceChannel, Preferences } from './preferences.ts';
-import { categoryLabels } from './preferences.ts';
+import { boxLabel } from './preferences.ts';
 
 type Decision = z.infer<typeof decisionSchema>;
 
@@ -25,17 +26,10 @@ interface WhyDrawerProps {
 
 /** Why, in full: the reasons with their law, the entry of the ledger it rests on, and every rule that was tried. */
 export function WhyDrawer({ held, channel, cell, close }: WhyDrawerProps): ReactNode {
+  useReturnFocus();
   const mayAsk = useMay('decisions');
   return (
-    <Drawer
-      opened={true}
-      onClose={close}
-      position="right"
-      size="lg"
-      title={`${channel.label}, ${categoryLabels[cell.category].toLowerCase()}`}
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Drawer opened={true} onClose={close} position="right" size="lg" title={boxLabel(channel, cell)}>
       <Stack>
         <div>
           <Text size="xl" component="p">
@@ -128,7 +122,15 @@ const outcomeWords = { blocks: 'Stops it', passes: 'Does not stop it', allows: '
 
 function Rules({ held, channel, cell }: Omit<WhyDrawerProps, 'close'>): ReactNode {
   const { data, error, refetch } = useQuery({
-    queryKey: ['/customers', held.customer.id, 'why', channel.channel, cell.category, held.sequence],
+    queryKey: [
+      '/customers',
+      held.customer.id,
+      'why',
+      channel.channel,
+      cell.category,
+      cell.company,
+      held.sequence,
+    ],
     queryFn: ({ signal }) => readTrace(held, channel, cell, signal),
   });
   return (
@@ -185,7 +187,7 @@ function Rules({ held, channel, cell }: Omit<WhyDrawerProps, 'close'>): ReactNod
 function readTrace(
   { customer, vehicles }: Preferences,
   { channel }: PreferenceChannel,
-  { category }: PreferenceCell,
+  { category, company }: PreferenceCell,
   signal: AbortSignal,
 ): Promise<Decision> {
   const vehicle = vehicles.find(({ current }) => current) ?? vehicles[0];
@@ -194,6 +196,7 @@ function readTrace(
     channel: innerChannels(channel)[0],
     category,
     trace: true,
+    ...(company === null ? {} : { thirdPartyName: company }),
     ...(category === 'service_follow_up' && vehicle !== undefined ? { vehicleId: vehicle.id } : {}),
   };
   return read<Decision>('/decisions', { body, signal });

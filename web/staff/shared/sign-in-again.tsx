@@ -1,0 +1,82 @@
+import { PasswordInput, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { ReactNode } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { FormDialog, useSubmission } from './form-dialog.tsx';
+import { dialogAbove, usePresent, workInHand } from './presence.ts';
+import { goOnAs, leaveSession, useSession } from './session.ts';
+
+let isAsked = false;
+const listeners = new Set<() => void>();
+
+function ask(asked: boolean): void {
+  isAsked = asked;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * Where something is ticked or typed that is not saved yet, whoever was signed out signs in again over it. Answers
+ * false where nothing is, so that the way leads to the door.
+ */
+export function askToSignInAgain(): boolean {
+  if (!workInHand.isThere) return false;
+  ask(true);
+  return true;
+}
+
+/** Asks for the password of whoever was signed out, and for nobody else's: what is ticked below is theirs. */
+export function SignInAgain({ leave }: { readonly leave: () => void }): ReactNode {
+  const isOpen = useSyncExternalStore(subscribe, () => isAsked);
+  return isOpen ? <SignInAgainDialog leave={leave} /> : null;
+}
+
+function SignInAgainDialog({ leave }: { readonly leave: () => void }): ReactNode {
+  usePresent(dialogAbove);
+  const { user } = useSession();
+  const submission = useSubmission();
+  const [known] = useState(user);
+  const form = useForm({
+    initialValues: { password: '' },
+    validate: { password: (value) => (value === '' ? 'Give your password.' : null) },
+  });
+  const submit = form.onSubmit(({ password }) =>
+    submission.run(
+      async () => {
+        await goOnAs(known.username, password);
+        ask(false);
+      },
+      () => {
+        form.reset();
+        return false;
+      },
+    ),
+  );
+  return (
+    <FormDialog
+      title="You were signed out"
+      verb="Sign in again"
+      submit={submit}
+      submission={submission}
+      isAbove={true}
+      close={() => {
+        ask(false);
+        leaveSession();
+        leave();
+      }}
+    >
+      <Text>What you ticked and typed is still there. Sign in again as {known.fullName}, then save it.</Text>
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        data-autofocus={true}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
+        {...form.getInputProps('password')}
+      />
+    </FormDialog>
+  );
+}
