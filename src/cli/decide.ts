@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { sentenceOf } from '../domain/reason.ts';
 import { channels, purposes, tools } from '../domain/vocabulary.ts';
+import { recordAccess } from '../features/access/service.ts';
 import { customerIdOf } from '../features/customers/service.ts';
 import type { DecisionQuestion } from '../features/permissions/contract.ts';
 import type { AnsweredDecision } from '../features/permissions/questions.ts';
 import { decideFor } from '../features/permissions/questions.ts';
 import type { Format } from './output.ts';
 import { answer, dayAndTime, example, table, WrongUsage, withFormat } from './output.ts';
-import { withContext } from './session.ts';
+import { commandLine, withContext } from './session.ts';
 
 interface DecideOptions {
   readonly channel: DecisionQuestion['channel'];
@@ -62,6 +63,7 @@ export function addDecideCommand(program: Command): void {
     await withContext(async (context) => {
       const customerId = await customerIdOf(context, customer);
       const answered = await decideFor(context, customerId, questionOf(options), options.at);
+      await recordAccess(context, commandLine, 'decision asked', customerId);
       answer(options.format, answered, () => describe(answered));
     });
   });

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ImportMapping } from '../domain/import-mapping.ts';
 import { parseImportMapping } from '../domain/import-mapping.ts';
+import { recordAccess } from '../features/access/service.ts';
 import { isDemonstration } from '../features/demonstration/service.ts';
 import { planImport } from '../features/imports/plan/service.ts';
 import { proposeMappingOf } from '../features/imports/proposal/service.ts';
@@ -112,6 +113,7 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     if (outcome === 'at_work') throw alreadyAtWork(batch.id);
     answer(options.format, { batch, outcome }, () => outcomeReport(batch, outcome));
     if (options.rejects === undefined) return;
+    await recordAccess(context, commandLine, 'import rejects read', null, { importId: batch.id });
     await pipeline(rejectsCsv(context, batch.id), createWriteStream(options.rejects)).catch(
       (cause: unknown) => {
         throw isDatabaseAway(cause) ? cause : unwritable(options.rejects ?? '', cause);
