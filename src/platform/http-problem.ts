@@ -1,11 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ApplicationError, RateLimitedError } from './application-error.ts';
 import { isDatabaseAway } from './database-away.ts';
-import type { SchemaIssue } from './schema-faults.ts';
-import { schemaFaults } from './schema-faults.ts';
+import { SchemaFaultsError } from './schema-faults.ts';
 
 /** Every error of the API, as RFC 9457 problem details: what is wrong, where, and what to do; never whose data. */
 export const problemSchema = z
@@ -126,7 +124,7 @@ function faultOf(error: unknown, request: FastifyRequest): Fault {
   if (error instanceof RequestError) {
     return { status: error.status, code: error.code, detail: error.message };
   }
-  if (hasZodFastifySchemaValidationErrors(error)) return validationFault(error);
+  if (error instanceof SchemaFaultsError) return schemaFault(error);
   if (isDatabaseAway(error)) return databaseUnavailable;
   return frameworkFault(error, request);
 }
@@ -156,23 +154,17 @@ function applicationFault(error: ApplicationError): Fault {
   };
 }
 
-type ValidationFault = NonNullable<FastifyError['validation']>[number];
-
-function validationFault(error: { readonly validation: readonly ValidationFault[] }): Fault {
+/** Names the first field in the sentence itself, for whoever shows nothing else. */
+function schemaFault({ faults }: SchemaFaultsError): Fault {
+  const [first] = faults;
+  const place = first?.field ? `${first.field}: ` : '';
+  const further =
+    faults.length > 1 ? ` There is more: see errors for each of the ${faults.length} fields.` : '';
   return {
     status: 422,
     code: 'invalid',
-    detail: 'A value is unknown, missing or not allowed: see errors for the fields.',
-    errors: schemaFaults(error.validation.map(issueOf)),
-  };
-}
-
-/** The issue of zod behind a fault of Fastify, which keeps what it has no place for in `params`. */
-function issueOf({ instancePath, message, params }: ValidationFault): SchemaIssue {
-  return {
-    ...(params as Pick<SchemaIssue, 'keys' | 'errors'>),
-    path: instancePath.split('/').filter((part) => part !== ''),
-    message: message ?? 'This value is not allowed.',
+    detail: `${place}${first?.message ?? 'A value is not allowed.'}${further}`,
+    errors: [...faults],
   };
 }
 
