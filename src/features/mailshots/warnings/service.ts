@@ -1,3 +1,4 @@
+import { hasContactHours } from '../../../domain/quiet-hours.ts';
 import { sentenceOf, warnings as warningSentences } from '../../../domain/reason.ts';
 import type { SelectionTally } from '../../../domain/selection-answer.ts';
 import type { SelectionItem } from '../../../domain/selection-criteria.ts';
@@ -80,8 +81,7 @@ const selectionWarnings: readonly {
   },
   {
     code: 'CONTACT_HOURS_AT_SENDING',
-    applies: ({ channel, category }) =>
-      category !== 'service_message' && ['sms', 'social_dm', 'live_call', 'automated_call'].includes(channel),
+    applies: ({ channel, category }) => category !== 'service_message' && hasContactHours(channel),
     sentence: 'Contact hours apply when the messages are sent: whoever sends this list keeps to them.',
   },
   {
