@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { validate as isUuid } from 'uuid';
 import { sentenceOf } from '../domain/reason.ts';
 import { channels, purposes, tools } from '../domain/vocabulary.ts';
 import { recordAccess } from '../features/access/service.ts';
@@ -41,7 +42,7 @@ export function addDecideCommand(program: Command): void {
             .choices([...purposes])
             .makeOptionMandatory(),
         )
-        .option('--vehicle <id>', 'the vehicle, where the customer has several')
+        .option('--vehicle <id>', 'the vehicle, where the customer has several', readId)
         .option('--company <name>', 'full name of the company, for third-party marketing')
         .addOption(new Option('--tool <tool>', 'who asks').choices([...tools]))
         .option('--recall', 'it is a safety recall (with --category service_message)')
@@ -87,6 +88,13 @@ export function readInstant(text: string): number {
   const instant = instantOf(text);
   if (instant !== null) return instant;
   throw new InvalidArgumentError(`"${text}" is not an instant: write it as 2027-01-01T00:00:00Z.`);
+}
+
+function readId(text: string): string {
+  if (isUuid(text)) return text;
+  throw new InvalidArgumentError(
+    `"${text}" is no id of a vehicle: GET /api/v1/customers/no:1001 shows them.`,
+  );
 }
 
 function instantOf(text: string): number | null {

@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { access, constants, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -95,10 +95,13 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     ...(options.vehicles === undefined ? {} : { vehiclesFile: options.vehicles }),
     ...(mappings.length === 0 ? {} : { mappings }),
   };
-  await withContext(async (context) => {
+  await withContext(async (context, interruption) => {
     if (await isDemonstration(context)) tell(madeUpPeople);
     const shown = new ShownProgress();
-    const onProgress = (progress: ImportProgress): void => shown.show(progress);
+    const onProgress = (progress: ImportProgress): void => {
+      interruption.throwIfAborted();
+      shown.show(progress);
+    };
     if (options.dryRun === true) {
       const plan = await planImport(context, request, { onProgress });
       shown.end();
@@ -114,13 +117,21 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     answer(options.format, { batch, outcome }, () => outcomeReport(batch, outcome));
     if (options.rejects === undefined) return;
     await recordAccess(context, commandLine, 'import rejects read', null, { importId: batch.id });
-    await pipeline(rejectsCsv(context, batch.id), createWriteStream(options.rejects)).catch(
-      (cause: unknown) => {
-        throw isDatabaseAway(cause) ? cause : unwritable(options.rejects ?? '', cause);
-      },
-    );
+    await writeRejects(rejectsCsv(context, batch.id), options.rejects);
     tell(`Rejected rows, and values left out, are in ${options.rejects}.`);
   });
+}
+
+/** Under its name only when it is complete: half a list of rejected rows looks like a whole one. */
+async function writeRejects(rows: ReturnType<typeof rejectsCsv>, file: string): Promise<void> {
+  const unfinished = `${file}.part`;
+  try {
+    await pipeline(rows, createWriteStream(unfinished, { mode: 0o600 }));
+    await rename(unfinished, file);
+  } catch (cause) {
+    await rm(unfinished, { force: true });
+    throw isDatabaseAway(cause) ? cause : unwritable(file, cause);
+  }
 }
 
 function alreadyAtWork(batchId: string): ConflictError {

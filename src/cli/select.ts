@@ -17,7 +17,6 @@ import { exportSelection } from '../features/mailshots/export/service.ts';
 import { countSelection } from '../features/mailshots/service.ts';
 import { InvalidError } from '../platform/application-error.ts';
 import { readBySchema } from '../platform/schema-faults.ts';
-import { interruptible } from './interruption.ts';
 import type { Format } from './output.ts';
 import { answer, dayAndTime, example, Progress, table, WrongUsage, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
@@ -105,19 +104,14 @@ async function count(selection: Selection, format: Format): Promise<void> {
 
 async function exportList(selection: Selection, options: SelectOptions, file: string): Promise<void> {
   const progress = new Progress('Judged customers');
-  const report = await interruptible((check) =>
-    withContext((context) =>
-      exportSelection(context, selection, {
-        file,
-        columns: options.columns,
-        actor: commandLine,
-        onProgress: ({ judged }) => {
-          check();
-          progress.show(judged);
-        },
-        ...(options.leftOut === undefined ? {} : { leftOutFile: options.leftOut }),
-      }),
-    ),
+  const report = await withContext((context) =>
+    exportSelection(context, selection, {
+      file,
+      columns: options.columns,
+      actor: commandLine,
+      onProgress: ({ judged }) => progress.show(judged),
+      ...(options.leftOut === undefined ? {} : { leftOutFile: options.leftOut }),
+    }),
   );
   progress.end();
   answer(options.format, report, () => exportReport(report, file));
