@@ -1,4 +1,4 @@
-import { access, constants, open } from 'node:fs/promises';
+import { access, constants, open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { customerFields, vehicleFields } from '../src/domain/import-fields.ts';
 import { InvalidError } from '../src/platform/application-error.ts';
@@ -70,12 +70,28 @@ async function openFile(file: string): Promise<WrittenFile> {
  * by a piece of 5,000 customers, whatever the count.
  */
 export async function generateCustomerFiles(request: GenerateRequest): Promise<GeneratedFiles> {
-  const { firstCustomerNumber = usualFirstNumber, placeOf = pickPlace } = request;
   await openFolder(request.folder);
   const customersPath = join(request.folder, 'customers.csv');
   const vehiclesPath = join(request.folder, 'vehicles.csv');
   await using customersFile = await openFile(customersPath);
   await using vehiclesFile = await openFile(vehiclesPath);
+  try {
+    const vehicles = await writeRows(request, customersFile, vehiclesFile);
+    return { customersPath, vehiclesPath, customers: request.customers, vehicles };
+  } catch (error) {
+    // Half a file looks like a whole one.
+    await Promise.all([customersPath, vehiclesPath].map((file) => rm(file, { force: true })));
+    throw error;
+  }
+}
+
+/** Answers how many vehicles there are. */
+async function writeRows(
+  request: GenerateRequest,
+  customersFile: WrittenFile,
+  vehiclesFile: WrittenFile,
+): Promise<number> {
+  const { firstCustomerNumber = usualFirstNumber, placeOf = pickPlace } = request;
   await customersFile.write(`${customerFields.join(',')}\n`);
   await vehiclesFile.write(`${vehicleFields.join(',')}\n`);
 
@@ -100,5 +116,5 @@ export async function generateCustomerFiles(request: GenerateRequest): Promise<G
     await vehiclesFile.write(vehicleText);
     request.onProgress?.(written);
   }
-  return { customersPath, vehiclesPath, customers: request.customers, vehicles };
+  return vehicles;
 }

@@ -5,6 +5,7 @@ import { addCaseCommand } from './cli/cases.ts';
 import { addDecideCommand } from './cli/decide.ts';
 import { addGenerateCommand } from './cli/generate.ts';
 import { addImportCommands } from './cli/imports.ts';
+import { Interrupted } from './cli/interruption.ts';
 import { addLedgerCommands } from './cli/ledger.ts';
 import { addMigrateCommand } from './cli/migrate.ts';
 import { CommandFailed, tell, WrongUsage } from './cli/output.ts';
@@ -19,7 +20,7 @@ import { isDatabaseAway } from './platform/database-away.ts';
 import { StartError } from './platform/start-error.ts';
 
 /**
- * The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage. Answers go to standard output,
+ * The command line. Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted. Answers go to standard output,
  * everything else to standard error.
  */
 const exitCodes = { failed: 1, wrongUsage: 2 } as const;
@@ -66,6 +67,7 @@ function explain(error: unknown): number {
     tell(error.message);
     return exitCodes.wrongUsage;
   }
+  if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommandFailed) return exitCodes.failed;
   if (error instanceof StartError || error instanceof ApplicationError) {
     tell(error.message);

@@ -1,3 +1,4 @@
+import project from '../package.json' with { type: 'json' };
 import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
@@ -53,7 +54,7 @@ const description: ApiDescription = {
     'Who may be contacted, about what, by which channel, on what grounds - and the proof. ' +
     'For UK motor dealers. Errors are problem details (RFC 9457); a POST may carry an Idempotency-Key; ' +
     'edits carry the ETag that was read in If-Match; lists are read page by page with a cursor.',
-  version: '1.0.0',
+  version: project.version,
   tags: [
     { name: 'Sessions', description: 'Signing in and out, for people.' },
     { name: 'Set-up', description: 'The first administrator of a new installation.' },

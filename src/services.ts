@@ -5,7 +5,7 @@ import type { Clock } from './platform/clock.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Context } from './platform/context.ts';
 import { keysFrom } from './platform/context.ts';
-import type { DatabaseSettings } from './platform/database.ts';
+import type { DatabaseSettings, Patience } from './platform/database.ts';
 import { openDatabase } from './platform/database.ts';
 import { openDatabaseServer } from './platform/database-server.ts';
 import type { Logger } from './platform/logger.ts';
@@ -28,7 +28,12 @@ export interface Navigator {
  * Opens the database (the embedded one, or DATABASE_URL), brings it up to date and makes what a fresh one
  * needs. Throws StartError with a sentence for whatever a person can put right.
  */
-export async function openNavigator(config: Config, logger: Logger): Promise<Navigator> {
+export async function openNavigator(
+  config: Config,
+  logger: Logger,
+  /** For a server that answers requests; a command takes as long as it takes. */
+  patience?: Patience,
+): Promise<Navigator> {
   const server = await openDatabaseServer({
     dataFolder: config.dataFolder,
     logger,
@@ -36,7 +41,12 @@ export async function openNavigator(config: Config, logger: Logger): Promise<Nav
   });
   try {
     const secret = await readSecret(config.dataFolder, config.secret);
-    const opened = await openContext(server.settings, { secret, logger, clock: systemClock });
+    const opened = await openContext(server.settings, {
+      secret,
+      logger,
+      clock: systemClock,
+      ...(patience === undefined ? {} : { patience }),
+    });
     return {
       context: opened.context,
       settings: server.settings,
@@ -56,9 +66,14 @@ export async function openNavigator(config: Config, logger: Logger): Promise<Nav
 /** A context on a database that is already served; brings it up to date first. */
 export async function openContext(
   settings: DatabaseSettings,
-  options: { readonly secret: Buffer; readonly logger: Logger; readonly clock: Clock },
+  options: {
+    readonly secret: Buffer;
+    readonly logger: Logger;
+    readonly clock: Clock;
+    readonly patience?: Patience;
+  },
 ): Promise<{ context: Context; applied: readonly string[] }> {
-  const { secret, logger, clock } = options;
+  const { secret, logger, clock, patience } = options;
   const owner = openDatabase(settings, { role: 'owner', logger, maximumConnections: 1 });
   let applied: readonly string[];
   try {
@@ -67,7 +82,11 @@ export async function openContext(
   } finally {
     await owner.close();
   }
-  const database = openDatabase(settings, { role: 'application', logger });
+  const database = openDatabase(settings, {
+    role: 'application',
+    logger,
+    ...(patience === undefined ? {} : { patience }),
+  });
   const context: Context = { database, clock, logger, keys: keysFrom(secret) };
   try {
     await ensureOrganisation(context);

@@ -8,7 +8,7 @@ import { manualClock } from '../platform/clock.ts';
 import { withScratchDatabase } from '../platform/scratch-database.ts';
 import { openContext } from '../services.ts';
 import { CommandFailed, example } from './output.ts';
-import { withNavigator } from './session.ts';
+import { abortWith, withNavigator } from './session.ts';
 
 /** `check-cases`: the rules as examples, run through the production code. */
 export function addCaseCommand(program: Command): void {
@@ -46,11 +46,13 @@ Ways:
 /** Cases that need a database get one of their own, which is dropped afterwards: nothing of the dealer's is touched. */
 async function run(cases: readonly Case[], via: CaseRoute): Promise<CaseOutcome[]> {
   if (via === 'engine') return checkByEngine(cases);
-  return withNavigator(({ settings, context: { logger } }) =>
+  return withNavigator(({ settings, context: { logger } }, interruption) =>
     withScratchDatabase(settings, async (scratch) => {
       const clock = manualClock('2018-05-01T09:00:00Z');
       const { context } = await openContext(scratch, { secret: randomBytes(32), logger, clock });
+      abortWith(interruption, context);
       try {
+        interruption.throwIfAborted();
         const check = via === 'database' ? checkByDatabase : checkBySelection;
         return await check({ ...context, clock }, cases);
       } finally {

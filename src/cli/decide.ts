@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { validate as isUuid } from 'uuid';
 import { contentDuties, sentenceOf } from '../domain/reason.ts';
 import { channels, purposes, tools } from '../domain/vocabulary.ts';
+import { recordAccess } from '../features/access/service.ts';
 import { customerIdOf } from '../features/customers/service.ts';
 import type { DecisionQuestion } from '../features/permissions/contract.ts';
 import type { AnsweredDecision } from '../features/permissions/questions.ts';
 import { decideFor } from '../features/permissions/questions.ts';
 import type { Format } from './output.ts';
 import { answer, dayAndTime, example, table, WrongUsage, withFormat } from './output.ts';
-import { withContext } from './session.ts';
+import { commandLine, withContext } from './session.ts';
 
 interface DecideOptions {
   readonly channel: DecisionQuestion['channel'];
@@ -40,7 +42,7 @@ export function addDecideCommand(program: Command): void {
             .choices([...purposes])
             .makeOptionMandatory(),
         )
-        .option('--vehicle <id>', 'the vehicle, where the customer has several')
+        .option('--vehicle <id>', 'the vehicle, where the customer has several', readId)
         .option('--company <name>', 'full name of the company, for third-party marketing')
         .addOption(new Option('--tool <tool>', 'who asks').choices([...tools]))
         .option('--recall', 'it is a safety recall (with --category service_message)')
@@ -62,6 +64,7 @@ export function addDecideCommand(program: Command): void {
     await withContext(async (context) => {
       const customerId = await customerIdOf(context, customer);
       const answered = await decideFor(context, customerId, questionOf(options), options.at);
+      await recordAccess(context, commandLine, 'decision asked', customerId);
       answer(options.format, answered, () => describe(answered));
     });
   });
@@ -85,6 +88,13 @@ export function readInstant(text: string): number {
   const instant = instantOf(text);
   if (instant !== null) return instant;
   throw new InvalidArgumentError(`"${text}" is not an instant: write it as 2027-01-01T00:00:00Z.`);
+}
+
+function readId(text: string): string {
+  if (isUuid(text)) return text;
+  throw new InvalidArgumentError(
+    `"${text}" is no id of a vehicle: GET /api/v1/customers/no:1001 shows them.`,
+  );
 }
 
 function instantOf(text: string): number | null {

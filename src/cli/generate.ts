@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { generateCustomerFiles } from '../../seeds/generate.ts';
+import { interruptible } from './interruption.ts';
 import type { Format } from './output.ts';
 import { answer, example, Progress, withFormat } from './output.ts';
 
@@ -20,12 +21,17 @@ export function addGenerateCommand(program: Command): void {
     'npm run -s navigator -- generate --customers 10000 --seed 7 --out ./sample-files',
   ).action(async (options: { customers: number; seed: number; out: string; format: Format }) => {
     const progress = new Progress('Written customers', options.customers);
-    const files = await generateCustomerFiles({
-      customers: options.customers,
-      seed: options.seed,
-      folder: options.out,
-      onProgress: (written) => progress.show(written),
-    });
+    const files = await interruptible((interruption) =>
+      generateCustomerFiles({
+        customers: options.customers,
+        seed: options.seed,
+        folder: options.out,
+        onProgress: (written) => {
+          interruption.throwIfAborted();
+          progress.show(written);
+        },
+      }),
+    );
     progress.end();
     answer(
       options.format,

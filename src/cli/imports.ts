@@ -1,10 +1,11 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { access, constants, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ImportMapping } from '../domain/import-mapping.ts';
 import { parseImportMapping } from '../domain/import-mapping.ts';
+import { recordAccess } from '../features/access/service.ts';
 import { isDemonstration } from '../features/demonstration/service.ts';
 import { planImport } from '../features/imports/plan/service.ts';
 import { proposeMappingOf } from '../features/imports/proposal/service.ts';
@@ -94,10 +95,13 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     ...(options.vehicles === undefined ? {} : { vehiclesFile: options.vehicles }),
     ...(mappings.length === 0 ? {} : { mappings }),
   };
-  await withContext(async (context) => {
+  await withContext(async (context, interruption) => {
     if (await isDemonstration(context)) tell(madeUpPeople);
     const shown = new ShownProgress();
-    const onProgress = (progress: ImportProgress): void => shown.show(progress);
+    const onProgress = (progress: ImportProgress): void => {
+      interruption.throwIfAborted();
+      shown.show(progress);
+    };
     if (options.dryRun === true) {
       const plan = await planImport(context, request, { onProgress });
       shown.end();
@@ -112,13 +116,22 @@ async function importFiles(customersFile: string, options: ImportOptions): Promi
     if (outcome === 'at_work') throw alreadyAtWork(batch.id);
     answer(options.format, { batch, outcome }, () => outcomeReport(batch, outcome));
     if (options.rejects === undefined) return;
-    await pipeline(rejectsCsv(context, batch.id), createWriteStream(options.rejects)).catch(
-      (cause: unknown) => {
-        throw isDatabaseAway(cause) ? cause : unwritable(options.rejects ?? '', cause);
-      },
-    );
+    await recordAccess(context, commandLine, 'import rejects read', null, { importId: batch.id });
+    await writeRejects(rejectsCsv(context, batch.id), options.rejects);
     tell(`Rejected rows, and values left out, are in ${options.rejects}.`);
   });
+}
+
+/** Under its name only when it is complete: half a list of rejected rows looks like a whole one. */
+async function writeRejects(rows: ReturnType<typeof rejectsCsv>, file: string): Promise<void> {
+  const unfinished = `${file}.part`;
+  try {
+    await pipeline(rows, createWriteStream(unfinished, { mode: 0o600 }));
+    await rename(unfinished, file);
+  } catch (cause) {
+    await rm(unfinished, { force: true });
+    throw isDatabaseAway(cause) ? cause : unwritable(file, cause);
+  }
 }
 
 function alreadyAtWork(batchId: string): ConflictError {

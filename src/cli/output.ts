@@ -20,17 +20,6 @@ export function withFormat(command: Command): Command {
   );
 }
 
-/** What somebody types; Ctrl-C and Ctrl-D end the command without a word of ours. */
-export async function typed(answered: Promise<string>): Promise<string> {
-  try {
-    return await answered;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError')
-      throw new CommandFailed('Nobody answered.', { cause: error });
-    throw error;
-  }
-}
-
 /** Writes an answer to standard output, as text for people or as JSON for programs. */
 export function answer(format: Format, value: unknown, text: () => string): void {
   process.stdout.write(format === 'json' ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);

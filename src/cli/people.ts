@@ -3,10 +3,17 @@ import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { roles, scopes } from '../features/users/roles.ts';
-import { createApiKey, createUser } from '../features/users/service.ts';
+import { createApiKey, createUser, listApiKeys, revokeApiKey } from '../features/users/service.ts';
+import type { StaffUser } from '../features/users/staff/service.ts';
+import { changeUser, listUsers, readUser } from '../features/users/staff/service.ts';
+import { NotFoundError } from '../platform/application-error.ts';
+import type { Context } from '../platform/context.ts';
+import { typed } from './interruption.ts';
 import type { Format } from './output.ts';
-import { answer, example, tell, typed, withFormat } from './output.ts';
+import { answer, dayAndTime, example, table, tell, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
+
+const usersAtOnce = 200;
 
 interface UserOptions {
   readonly username: string;
@@ -16,13 +23,22 @@ interface UserOptions {
   readonly format: Format;
 }
 
-/** `user create` and `api-key create`. */
+/** `user create`, `list` and `close`; `api-key create`, `list` and `revoke`. */
 export function addPeopleCommands(program: Command): void {
+  const user = program.command('user').description('Members of staff');
+  addUserCreate(user);
+  addUserList(user);
+  addUserClose(user);
+  const key = program.command('api-key').description('Keys for other systems');
+  addKeyCreate(key);
+  addKeyList(key);
+  addKeyRevoke(key);
+}
+
+function addUserCreate(user: Command): void {
   example(
     withFormat(
-      program
-        .command('user')
-        .description('Members of staff')
+      user
         .command('create')
         .description(
           'Add a member of staff. The password is asked for, or read from the first line of standard input.',
@@ -41,11 +57,79 @@ export function addPeopleCommands(program: Command): void {
       answer(options.format, { id, username, role }, () => `${username} was added as ${role}.`);
     });
   });
+}
+
+function addUserList(user: Command): void {
+  example(
+    withFormat(user.command('list').description('List every member of staff, and whether they may sign in')),
+    'npm run -s navigator -- user list --format json',
+  ).action(async ({ format }: { format: Format }) => {
+    await withContext(async (context) => {
+      const users = await everyUser(context);
+      answer(format, { users: users.map(shownUser) }, () =>
+        users.length === 0
+          ? 'Nobody works here yet: see npm run -s navigator -- user create --help'
+          : table(
+              ['Username', 'Name', 'Role', 'Branch', 'Last signed in', 'State'],
+              users.map((one) => [
+                one.username,
+                one.fullName,
+                one.role,
+                one.branchCode ?? '-',
+                one.lastSignedInAt === null ? 'never' : dayAndTime(one.lastSignedInAt),
+                one.disabledAt === null ? 'open' : `closed on ${dayAndTime(one.disabledAt)}`,
+              ]),
+            ),
+      );
+    });
+  });
+}
+
+function addUserClose(user: Command): void {
   example(
     withFormat(
-      program
-        .command('api-key')
-        .description('Keys for other systems')
+      user
+        .command('close <username>')
+        .description(
+          'End the access of a member of staff at once, sessions included; what they did stays theirs',
+        ),
+    ),
+    'npm run -s navigator -- user close ruth',
+  ).action(async (username: string, { format }: { format: Format }) => {
+    await withContext(async (context) => {
+      const wanted = username.toLowerCase();
+      const found = (await everyUser(context)).find((one) => one.username.toLowerCase() === wanted);
+      if (found === undefined) {
+        throw new NotFoundError('There is no such member of staff: user list shows them all.', {
+          code: 'user-not-found',
+        });
+      }
+      const { id, version: expectedVersion } = found;
+      await changeUser(context, id, { disabled: true }, { expectedVersion, actor: commandLine });
+      const closed = await readUser(context, id);
+      answer(format, shownUser(closed), () => `${closed.username} may not sign in any more.`);
+    });
+  });
+}
+
+async function everyUser(context: Context): Promise<StaffUser[]> {
+  const everybody: StaffUser[] = [];
+  for (let after: string | null = null; ; ) {
+    const { users, next } = await listUsers(context, after, usersAtOnce);
+    everybody.push(...users);
+    if (next === null) return everybody;
+    after = next;
+  }
+}
+
+function shownUser({ id, username, fullName, role, branchCode, lastSignedInAt, disabledAt }: StaffUser) {
+  return { id, username, fullName, role, branch: branchCode, lastSignedInAt, disabledAt };
+}
+
+function addKeyCreate(key: Command): void {
+  example(
+    withFormat(
+      key
         .command('create')
         .description('Make a key for another system. It is shown once.')
         .requiredOption('--name <name>', 'what uses it')
@@ -66,6 +150,47 @@ export function addPeopleCommands(program: Command): void {
   });
 }
 
+function addKeyList(key: Command): void {
+  example(
+    withFormat(key.command('list').description('List every key by its id and name, never the key itself')),
+    'npm run -s navigator -- api-key list',
+  ).action(async ({ format }: { format: Format }) => {
+    await withContext(async (context) => {
+      const keys = await listApiKeys(context);
+      answer(format, { keys }, () =>
+        keys.length === 0
+          ? 'There is no key yet: see npm run -s navigator -- api-key create --help'
+          : table(
+              ['Id', 'Name', 'Made', 'State', 'Scopes'],
+              keys.map((one) => [
+                one.id,
+                one.name,
+                dayAndTime(one.createdAt),
+                one.revokedAt === null ? 'valid' : `revoked on ${dayAndTime(one.revokedAt)}`,
+                one.scopes.join(' '),
+              ]),
+            ),
+      );
+    });
+  });
+}
+
+function addKeyRevoke(key: Command): void {
+  example(
+    withFormat(
+      key
+        .command('revoke <id>')
+        .description('Refuse a key from now on: every process does within five seconds'),
+    ),
+    'npm run -s navigator -- api-key revoke 0195f3c0-0000-7000-8000-000000000000',
+  ).action(async (id: string, { format }: { format: Format }) => {
+    await withContext(async (context) => {
+      await revokeApiKey(context, id);
+      answer(format, { id, revoked: true }, () => 'The key is refused from now on.');
+    });
+  });
+}
+
 /**
  * Without an echo on a terminal; the first line of standard input where there is none. Never an argument, which
  * everybody on the machine can see.
@@ -80,7 +205,7 @@ async function readPassword(): Promise<string> {
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: silence, terminal: true });
   try {
-    return await typed(terminal.question(''));
+    return await typed(terminal, '');
   } finally {
     terminal.close();
     process.stderr.write('\n');

@@ -9,18 +9,9 @@ import { changePolicy, policyAt, policyHistory } from '../features/settings/serv
 import { refreshStanding } from '../features/standing/service.ts';
 import type { Context } from '../platform/context.ts';
 import { readInstant } from './decide.ts';
+import { typed } from './interruption.ts';
 import type { Format } from './output.ts';
-import {
-  answer,
-  dayAndTime,
-  example,
-  Progress,
-  table,
-  tell,
-  typed,
-  WrongUsage,
-  withFormat,
-} from './output.ts';
+import { answer, dayAndTime, example, Progress, table, tell, WrongUsage, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
 
 /** `policy show` and `policy set`. */
@@ -104,7 +95,7 @@ async function askWhoAccepts(): Promise<string> {
   if (!process.stdin.isTTY) return '';
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await typed(terminal.question('Full name of the person who accepts this: '));
+    return await typed(terminal, 'Full name of the person who accepts this: ');
   } finally {
     terminal.close();
   }

@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Reset, ResetPlan } from '../features/resets/service.ts';
 import { planReset, resetConfirmation, runReset, undoReset } from '../features/resets/service.ts';
-import { InvalidError } from '../platform/application-error.ts';
 import type { Format } from './output.ts';
-import { answer, example, Progress, withFormat } from './output.ts';
+import { answer, example, Progress, WrongUsage, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
 
 interface ResetOptions {
@@ -44,7 +43,7 @@ export function addResetCommand(program: Command): void {
 
 function choiceOf({ keepConsent, clearConsent }: ResetOptions): boolean {
   if (keepConsent === true || clearConsent === true) return keepConsent === true;
-  throw new InvalidError('Say what happens to explicit opt-ins: add --keep-consent or --clear-consent.');
+  throw new WrongUsage('Say what happens to explicit opt-ins: add --keep-consent or --clear-consent.');
 }
 
 async function count(keepConsent: boolean, format: Format): Promise<void> {

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { StartError } from '../platform/start-error.ts';
 import type { Screens } from '../staff-screens.ts';
 import { readScreens } from '../staff-screens.ts';
+import { interruptible } from './interruption.ts';
 import { tell } from './output.ts';
 
 /**
@@ -23,14 +24,14 @@ export function addBuildCommand(program: Command): void {
     .command('build')
     .description('Build the staff screens into dist/staff; start does it by itself when they changed')
     .action(async () => {
-      await builtScreensFolder();
+      await interruptible(builtScreensFolder);
       tell('The screens are built.');
     });
 }
 
 /** The screens, built anew if their sources changed. Throws StartError with a sentence when that fails. */
 export async function openScreens(): Promise<Screens> {
-  return readScreens(await builtScreensFolder());
+  return readScreens(await interruptible(builtScreensFolder));
 }
 
 /** Where the screens lie that belong to these sources; builds them if they are not there yet. */

@@ -16,8 +16,7 @@ import { exportColumns, exportColumnsSchema, selectionSchema } from '../features
 import { exportSelection } from '../features/mailshots/export/service.ts';
 import { countSelection } from '../features/mailshots/service.ts';
 import { InvalidError } from '../platform/application-error.ts';
-import { schemaFaults } from '../platform/schema-faults.ts';
-import { interruptible } from './interruption.ts';
+import { readBySchema } from '../platform/schema-faults.ts';
 import type { Format } from './output.ts';
 import { answer, dayAndTime, example, Progress, table, WrongUsage, withFormat } from './output.ts';
 import { commandLine, withContext } from './session.ts';
@@ -105,19 +104,14 @@ async function count(selection: Selection, format: Format): Promise<void> {
 
 async function exportList(selection: Selection, options: SelectOptions, file: string): Promise<void> {
   const progress = new Progress('Judged customers');
-  const report = await interruptible((check) =>
-    withContext((context) =>
-      exportSelection(context, selection, {
-        file,
-        columns: options.columns,
-        actor: commandLine,
-        onProgress: ({ judged }) => {
-          check();
-          progress.show(judged);
-        },
-        ...(options.leftOut === undefined ? {} : { leftOutFile: options.leftOut }),
-      }),
-    ),
+  const report = await withContext((context) =>
+    exportSelection(context, selection, {
+      file,
+      columns: options.columns,
+      actor: commandLine,
+      onProgress: ({ judged }) => progress.show(judged),
+      ...(options.leftOut === undefined ? {} : { leftOutFile: options.leftOut }),
+    }),
   );
   progress.end();
   answer(options.format, report, () => exportReport(report, file));
@@ -131,7 +125,7 @@ function readColumns(text: string): ExportColumn[] {
 
 async function readSelection(options: SelectOptions): Promise<Selection> {
   const criteria = options.criteria === undefined ? undefined : await readCriteria(options.criteria);
-  const result = selectionSchema.safeParse({
+  const result = readBySchema(selectionSchema, {
     channel: options.channel,
     category: options.category,
     ...(options.company === undefined ? {} : { company: options.company }),
@@ -139,14 +133,14 @@ async function readSelection(options: SelectOptions): Promise<Selection> {
     ...(options.promotion === undefined ? {} : { promotion: true }),
     ...(criteria === undefined ? {} : { criteria }),
   });
-  if (result.success) return result.data;
+  if ('value' in result) return result.value;
   const [unknown] = unknownFieldsOf(criteria);
   if (unknown !== undefined) {
     throw new InvalidError(
       `criteria: "${unknown}" is not a field; use one of ${selectionFieldNames.join(', ')}.`,
     );
   }
-  const [fault] = schemaFaults(result.error.issues);
+  const [fault] = result.error.faults;
   throw new InvalidError(`${fault?.field ?? 'selection'}: ${fault?.message ?? 'cannot be read'}`);
 }
 

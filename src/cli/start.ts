@@ -7,7 +7,9 @@ import { closeDemonstrationAccounts } from '../features/users/demonstration/serv
 import { buildApp } from '../main.ts';
 import { BackgroundWork } from '../platform/background-work.ts';
 import { nowOf } from '../platform/context.ts';
+import { requestPatience } from '../platform/database.ts';
 import type { HttpApp } from '../platform/http.ts';
+import { forgetOldAnswers } from '../platform/idempotency.ts';
 import { createLogger } from '../platform/logger.ts';
 import { StartError } from '../platform/start-error.ts';
 import { removeForgottenFiles } from '../platform/stored-file.ts';
@@ -35,7 +37,7 @@ export function addStartCommand(program: Command): void {
     const logger = createLogger({ level: asked.logLevel });
     const screens = await openScreens();
     const stopped = stopSignal();
-    const navigator = await openNavigator(asked, logger);
+    const navigator = await openNavigator(asked, logger, requestPatience);
     try {
       // An installation of somebody's own stays one, whoever forgets NAVIGATOR_DEMO=off.
       const config = { ...asked, demo: asked.demo && (await mayDemonstrate(navigator.context)) };
@@ -46,7 +48,6 @@ export function addStartCommand(program: Command): void {
       try {
         await greet(navigator, config, app);
         await stopped;
-        say('Stopping: finishing what is under way.');
       } finally {
         await app.close();
         await housekeeping.stop();
@@ -60,16 +61,21 @@ export function addStartCommand(program: Command): void {
 /** Resolves at Ctrl-C or SIGTERM. A second one while stopping ends the program at once, as people expect. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    const stop = (): void => {
+      say('Stopping: finishing what is under way.');
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
   });
 }
 
-/** Files whose time is over are removed soon, also when nobody uploads or exports another one. */
+/** Files and answers whose time is over are removed soon, also when nobody uploads, exports or asks again. */
 function keepHouse({ context }: Navigator): BackgroundWork {
   const housekeeping = new BackgroundWork(context.logger);
   const { db } = context.database;
   housekeeping.repeat(() => removeForgottenFiles(db, nowOf(context)), 600_000);
+  housekeeping.repeat(() => forgetOldAnswers(db, nowOf(context)), 600_000);
   return housekeeping;
 }
 

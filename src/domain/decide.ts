@@ -3,6 +3,7 @@ import type { DecisionRequest } from './decision-request.ts';
 import { safetyAdvisoryWindow, validate } from './decision-request.ts';
 import type { Facts } from './facts.ts';
 import type { PolicySettings } from './policy.ts';
+import { hasContactHours } from './quiet-hours.ts';
 import type {
   AllowReason,
   ContentDuty,
@@ -147,7 +148,7 @@ export function decide(
             by: cell.by,
             level: cell.evidence,
           },
-    retryAt: temporary ? retryInstant(situation, hasQuietHours(valid.channel)) : null,
+    retryAt: temporary ? retryInstant(situation, hasContactHours(valid.channel)) : null,
     trace,
     holdsUntil: Number.isFinite(situation.holdsUntil) ? situation.holdsUntil : null,
   };
@@ -214,12 +215,6 @@ const invalidDecision: Decision = Object.freeze({
   ] as const,
   holdsUntil: null,
 });
-
-function hasQuietHours(channel: Channel): boolean {
-  return (
-    channel === 'sms' || channel === 'social_dm' || channel === 'live_call' || channel === 'automated_call'
-  );
-}
 
 /** Names each rule that was tried, its source, and the fact that decided it, up to the stage that settled it. */
 function explain(judgement: Judgement, request: ValidRequest): TraceEntry[] {

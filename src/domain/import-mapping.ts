@@ -4,6 +4,7 @@ import type { ImportField, ImportFileKind, RowFields } from './import-fields.ts'
 import { blankFields, dateOrders, fieldsOf, importFileKinds, isFlagField } from './import-fields.ts';
 import { columnMeaning } from './import-synonyms.ts';
 import { parseFlag } from './legacy-flags.ts';
+import { plainFault } from './plain-fault.ts';
 
 const mappedColumnSchema = z.strictObject({
   /** The header in the file; case, spaces and punctuation make no difference. */
@@ -82,7 +83,7 @@ export function parseImportMapping(json: string): MappingResult {
       sentence: 'The mapping is not JSON; check its commas, quotation marks and brackets.',
     };
   }
-  const parsed = importMappingSchema.safeParse(content);
+  const parsed = importMappingSchema.safeParse(content, { error: plainFault });
   if (parsed.success) return { ok: true, mapping: parsed.data };
   const [issue] = parsed.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;

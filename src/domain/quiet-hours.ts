@@ -1,5 +1,6 @@
 import { addDays, dayOfWeek, londonDateOf, londonInstant, startOfLondonDay } from './london.ts';
 import type { PolicySettings } from './policy.ts';
+import type { Channel } from './vocabulary.ts';
 
 /** Days looked ahead for the next open hour; a policy that opens at no time within them gives no retry. */
 const lookAheadDays = 31;
@@ -9,6 +10,13 @@ function openHoursOn(date: string, policy: PolicySettings): { from: string; unti
   const day = dayOfWeek(date);
   if (day === 7) return policy.quietHours.sunday;
   return day === 6 ? policy.quietHours.saturday : policy.quietHours.weekday;
+}
+
+/** Whether a channel disturbs when it arrives, so that marketing by it keeps to hours (DMA 1.4). */
+export function hasContactHours(channel: Channel): boolean {
+  return (
+    channel === 'sms' || channel === 'social_dm' || channel === 'live_call' || channel === 'automated_call'
+  );
 }
 
 /**

@@ -59,11 +59,14 @@ export type SelectionItem = SelectionCondition | SelectionGroup;
 const itemSchema: z.ZodType<SelectionItem> = z
   .lazy(() => z.union([groupSchema, selectionConditionSchema]))
   .meta({ id: 'SelectionItem' });
-const groupSchema: z.ZodType<SelectionGroup> = z.union([
-  z.strictObject({ all: z.array(itemSchema).max(criteriaConditionsMax) }),
-  z.strictObject({ any: z.array(itemSchema).min(1).max(criteriaConditionsMax) }),
-  z.strictObject({ none: z.array(itemSchema).min(1).max(criteriaConditionsMax) }),
-]);
+const groupSchema: z.ZodType<SelectionGroup> = z.union(
+  [
+    z.strictObject({ all: z.array(itemSchema).max(criteriaConditionsMax) }),
+    z.strictObject({ any: z.array(itemSchema).min(1).max(criteriaConditionsMax) }),
+    z.strictObject({ none: z.array(itemSchema).min(1).max(criteriaConditionsMax) }),
+  ],
+  'A group is one of all, any and none, with a list of conditions.',
+);
 
 /** `{ "all": [] }` is everybody. */
 export const selectionCriteriaSchema = groupSchema

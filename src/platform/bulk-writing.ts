@@ -46,6 +46,8 @@ export async function withBulkConnection<Result>(
   });
   try {
     await client.query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off');
+    // why: nobody waits for bulk work, and a batch of it may take longer than anybody would.
+    await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0');
     return await work({ db, copy: (target, lines) => copyLines(client, target, lines) });
   } catch (error) {
     failure = error as Error;

@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { InvalidError } from './application-error.ts';
 
@@ -35,6 +35,9 @@ export class CsvFile {
   static async create(file: string, header: readonly string[]): Promise<CsvFile> {
     let handle: FileHandle;
     try {
+      // why: a folder of that name would be noticed only when everything is written.
+      if ((await stat(file).catch(() => null))?.isDirectory() === true)
+        throw new TypeError('It is a folder.');
       // why: only the one who writes it reads it, because it is a list of people.
       handle = await open(unfinished(file), 'w', 0o600);
     } catch (cause) {

@@ -13,6 +13,13 @@ export function isDatabaseAway(error: unknown): boolean {
   return isDatabaseAway(error.cause);
 }
 
+/** Whether the database took longer over an answer than the one who asked is kept waiting. */
+export function isOutOfPatience(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { readonly code?: unknown };
+  return code === '57014' || code === '25P03' || isOutOfPatience(error.cause);
+}
+
 /** Of PostgreSQL: class 08, too many connections, shutting down, crashed, starting up. */
 const sqlStates: ReadonlySet<string> = new Set(['53300', '57P01', '57P02', '57P03']);
 const systemCodes: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);

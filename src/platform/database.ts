@@ -1,6 +1,7 @@
 import type { RawBuilder, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { InvalidError } from './application-error.ts';
 import type { Logger } from './logger.ts';
 import { StartError } from './start-error.ts';
 import type { Tables } from './tables.ts';
@@ -20,6 +21,8 @@ export type DatabaseSettings =
 export interface Database {
   readonly db: Kysely<Tables>;
   readonly pool: pg.Pool;
+  /** Breaks every connection off: what is under way fails and is taken back, and nothing new begins. */
+  abort(): void;
   close(): Promise<void>;
 }
 
@@ -28,33 +31,56 @@ export interface DatabaseOptions {
   readonly role: 'application' | 'owner';
   readonly logger: Logger;
   readonly maximumConnections?: number;
+  /** How long somebody who waits for an answer is kept waiting; without it, as long as it takes. */
+  readonly patience?: Patience;
 }
+
+export interface Patience {
+  /** For one statement, the locks it waits for included; after it the statement is taken back. */
+  readonly statementMilliseconds: number;
+  /** For a transaction in which nothing is asked; after it the connection is broken off. */
+  readonly idleMilliseconds: number;
+}
+
+/** Of requests over HTTP. A count of millions takes seconds; an upload may stall for less than the second. */
+export const requestPatience: Patience = { statementMilliseconds: 30_000, idleMilliseconds: 120_000 };
 
 export const applicationRole = 'navigator_app';
 const oldestServer = 15;
+const earliestInstant = Date.parse('0001-01-01T00:00:00Z');
+const latestInstant = Date.parse('9999-12-31T23:59:59.999Z');
 const connectionTimeoutMilliseconds = 10_000;
 
 /** Opens a pool; connections are made when they are needed. */
 export function openDatabase(settings: DatabaseSettings, options: DatabaseOptions): Database {
   const pool = new pg.Pool({
-    ...clientConfig(settings, options.role),
+    ...clientConfig(settings, options.role, options.patience),
     max: options.maximumConnections ?? 10,
     connectionTimeoutMillis: connectionTimeoutMilliseconds,
   });
   // why: an idle connection that the server closes must not bring the process down; the pool makes a new one.
   pool.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'));
+  const clients = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => clients.add(client));
+  pool.on('remove', (client) => clients.delete(client));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= pool.end();
+    return closing;
+  };
   return {
     db,
     pool,
-    close: () => {
-      closing ??= pool.end();
-      return closing;
+    abort: () => {
+      void close();
+      // A client with a statement under way is cut off; the pool's own end waits for it.
+      for (const client of clients) void (client as pg.Client).end();
     },
+    close,
   };
 }
 
@@ -99,8 +125,14 @@ export function inSnapshot<Result>(
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
 }
 
-/** An instant, in milliseconds since 1970, as PostgreSQL takes it in a parameter; the reverse of reading one. */
+/**
+ * An instant, in milliseconds since 1970, as PostgreSQL takes it in a parameter; the reverse of reading one.
+ * Throws InvalidError for one that is written with another number of digits, and read by nobody.
+ */
 export function toTimestamp(epochMilliseconds: number): string {
+  if (epochMilliseconds < earliestInstant || epochMilliseconds > latestInstant) {
+    throw new InvalidError('An instant lies in the years 1 to 9999: give another one.');
+  }
   return Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toString();
 }
 
@@ -137,11 +169,21 @@ export async function assertUsable(settings: DatabaseSettings): Promise<void> {
 }
 
 /** The settings of one connection; COPY and session locks use a client of their own with these. */
-export function clientConfig(settings: DatabaseSettings, role: DatabaseOptions['role']): pg.ClientConfig {
+export function clientConfig(
+  settings: DatabaseSettings,
+  role: DatabaseOptions['role'],
+  patience?: Patience,
+): pg.ClientConfig {
   const wanted = [
     '-c TimeZone=UTC',
     '-c DateStyle=ISO',
     ...(role === 'application' ? [`-c role=${applicationRole}`] : []),
+    ...(patience === undefined
+      ? []
+      : [
+          `-c statement_timeout=${patience.statementMilliseconds}`,
+          `-c idle_in_transaction_session_timeout=${patience.idleMilliseconds}`,
+        ]),
   ].join(' ');
   const common = { application_name: 'navigator', types: { getTypeParser } };
   if (!('connectionString' in settings)) return { ...settings, ...common, options: wanted };

@@ -26,6 +26,8 @@ export async function serverSettings(cluster: Cluster): Promise<Record<string, s
     random_page_cost: '1.1',
     jit: 'off',
     max_connections: '100',
+    // why: a command that is interrupted must not leave a statement running, which would keep the server up.
+    ...(process.platform === 'win32' ? {} : { client_connection_check_interval: '500ms' }),
     dynamic_shared_memory_type: await sharedMemoryType(),
     ...((await hasLz4(cluster)) ? { wal_compression: 'lz4' } : {}),
     timezone: 'UTC',

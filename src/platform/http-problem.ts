@@ -1,11 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ApplicationError, RateLimitedError } from './application-error.ts';
-import { isDatabaseAway } from './database-away.ts';
-import type { SchemaIssue } from './schema-faults.ts';
-import { schemaFaults } from './schema-faults.ts';
+import { isDatabaseAway, isOutOfPatience } from './database-away.ts';
+import { SchemaFaultsError } from './schema-faults.ts';
 
 /** Every error of the API, as RFC 9457 problem details: what is wrong, where, and what to do; never whose data. */
 export const problemSchema = z
@@ -44,7 +42,7 @@ const descriptions: Readonly<Record<number, string>> = {
   428: 'The header If-Match is missing.',
   429: 'Too many requests.',
   500: 'The server failed; the problem has an id and no internals.',
-  503: 'The database does not answer, or the server is being stopped.',
+  503: 'The database does not answer, or not in time, or the server is being stopped.',
 };
 
 /** The problem responses of an operation, for its schema. Those that any operation can give are always there. */
@@ -79,9 +77,9 @@ type Fault = Pick<Problem, 'status' | 'code' | 'detail' | 'errors' | 'sequence'>
 /** Answers any error; what nobody foresaw is logged under the id of the request and told without internals. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const fault = faultOf(error, request);
-  if (fault.code === databaseUnavailable.code) {
+  if (fault.code === databaseUnavailable.code || fault.code === databaseSlow.code) {
     // One line without a stack: while the database is away there is one for every request.
-    request.log.error({ reason: reasonOf(error), requestId: request.id }, databaseUnavailable.detail);
+    request.log.error({ reason: reasonOf(error), requestId: request.id }, fault.detail);
   } else if (fault.status >= 500) {
     request.log.error({ err: error, requestId: request.id }, 'A request failed');
   }
@@ -126,7 +124,8 @@ function faultOf(error: unknown, request: FastifyRequest): Fault {
   if (error instanceof RequestError) {
     return { status: error.status, code: error.code, detail: error.message };
   }
-  if (hasZodFastifySchemaValidationErrors(error)) return validationFault(error);
+  if (error instanceof SchemaFaultsError) return schemaFault(error);
+  if (isOutOfPatience(error)) return databaseSlow;
   if (isDatabaseAway(error)) return databaseUnavailable;
   return frameworkFault(error, request);
 }
@@ -136,6 +135,13 @@ const databaseUnavailable = {
   status: 503,
   code: 'database-unavailable',
   detail: 'The database cannot be reached: try again soon, and contact nobody until there is an answer.',
+} as const satisfies Fault;
+
+const databaseSlow = {
+  status: 503,
+  code: 'database-slow',
+  detail:
+    'The database took too long: nothing was changed. Try again soon, and contact nobody until there is an answer.',
 } as const satisfies Fault;
 
 function reasonOf(error: unknown): string {
@@ -156,23 +162,17 @@ function applicationFault(error: ApplicationError): Fault {
   };
 }
 
-type ValidationFault = NonNullable<FastifyError['validation']>[number];
-
-function validationFault(error: { readonly validation: readonly ValidationFault[] }): Fault {
+/** Names the first field in the sentence itself, for whoever shows nothing else. */
+function schemaFault({ faults }: SchemaFaultsError): Fault {
+  const [first] = faults;
+  const place = first?.field ? `${first.field}: ` : '';
+  const further =
+    faults.length > 1 ? ` There is more: see errors for each of the ${faults.length} fields.` : '';
   return {
     status: 422,
     code: 'invalid',
-    detail: 'A value is unknown, missing or not allowed: see errors for the fields.',
-    errors: schemaFaults(error.validation.map(issueOf)),
-  };
-}
-
-/** The issue of zod behind a fault of Fastify, which keeps what it has no place for in `params`. */
-function issueOf({ instancePath, message, params }: ValidationFault): SchemaIssue {
-  return {
-    ...(params as Pick<SchemaIssue, 'keys' | 'errors'>),
-    path: instancePath.split('/').filter((part) => part !== ''),
-    message: message ?? 'This value is not allowed.',
+    detail: `${place}${first?.message ?? 'A value is not allowed.'}${further}`,
+    errors: [...faults],
   };
 }
 

@@ -3,8 +3,9 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
 import fastify, { LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Authenticate } from './http-access.ts';
 import { guardRoutes } from './http-access.ts';
@@ -12,6 +13,7 @@ import { replyWithProblem, replyWithUnknownRoute } from './http-problem.ts';
 import { answerOnce } from './idempotency.ts';
 import type { ApiDescription } from './openapi.ts';
 import { describeApi } from './openapi.ts';
+import { readBySchema } from './schema-faults.ts';
 import { refuseUnstorableText } from './storable-text.ts';
 
 export type HttpApp = FastifyInstance;
@@ -52,7 +54,11 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   });
   // why: JSON is what routes read; one that reads something else says so itself.
   app.removeContentTypeParser('text/plain');
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler<z.ZodType>(
+    ({ schema, httpPart }) =>
+      (value) =>
+        readBySchema(schema, value, httpPart),
+  );
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(replyWithProblem);
   app.setNotFoundHandler(replyWithUnknownRoute);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { ConflictError, InvalidError } from './application-error.ts';
 import { nowOf, within } from './context.ts';
@@ -12,14 +12,14 @@ import type { Tables } from './tables.ts';
 /**
  * `Idempotency-Key` on every POST. The key, the answer and whatever the request writes are one transaction:
  * after a crash, either all of it is there and the answer is given again, or nothing is and the request can
- * be sent again. A key is remembered for 24 hours. An error is not remembered, because it wrote nothing.
+ * be sent again. A key is remembered for 24 hours, and swept away soon after. An error is not remembered, because it wrote nothing.
  *
  * A route that is `repeatable` takes the header and has no need of it.
  */
 export const idempotencyHeader = 'idempotency-key';
 
 const rememberedMilliseconds = 24 * 3_600_000;
-const forgottenAtOnce = 100;
+const forgottenAtOnce = 1_000;
 
 /** Headers that belong to an answer and are given again with it. */
 const keptHeaders = ['content-type', 'etag', 'location'] as const;
@@ -89,17 +89,30 @@ async function claim(
     });
   }
   const oldest = toTimestamp(nowOf(request.context) - rememberedMilliseconds);
-  await sql`
-    delete from idempotency_key
-    where (actor_id, key) in (
-      select actor_id, key from idempotency_key where created_at < ${oldest}
-      limit ${forgottenAtOnce} for update skip locked
-    )`.execute(transaction);
   const { rows } = await sql<StoredAnswer>`
     select request_hash, response_status, response_headers, response_body
     from idempotency_key
     where actor_id = ${owner} and key = ${key} and created_at >= ${oldest}`.execute(transaction);
   return rows[0];
+}
+
+/**
+ * Removes the answers that are remembered no longer, which can hold personal data. Answers how many there were.
+ *
+ * @param now milliseconds.
+ */
+export async function forgetOldAnswers(db: Kysely<Tables>, now: number): Promise<number> {
+  const oldest = toTimestamp(now - rememberedMilliseconds);
+  for (let forgotten = 0; ; ) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from idempotency_key
+      where (actor_id, key) in (
+        select actor_id, key from idempotency_key where created_at < ${oldest}
+        limit ${forgottenAtOnce} for update skip locked
+      )`.execute(db);
+    forgotten += Number(numAffectedRows);
+    if (numAffectedRows < forgottenAtOnce) return forgotten;
+  }
 }
 
 function replay(request: FastifyRequest, reply: FastifyReply, stored: StoredAnswer): string {

@@ -1,3 +1,6 @@
+import type { z } from 'zod';
+import { plainFault } from '../domain/plain-fault.ts';
+
 /** What is wrong with a value, and where: `field` is a path such as `cells.0.channel`. */
 export interface SchemaFault {
   readonly field: string;
@@ -17,11 +20,37 @@ export interface SchemaIssue {
 
 type Located = Pick<SchemaIssue, 'path' | 'message'>;
 
+/** What a schema does not allow in a request. */
+export class SchemaFaultsError extends Error {
+  override readonly name = 'SchemaFaultsError';
+  readonly faults: readonly SchemaFault[];
+
+  constructor(faults: readonly SchemaFault[]) {
+    super('A value is not allowed.');
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads a value that came from outside: itself as the schema makes it, or what is wrong with it in plain words.
+ * `whole` is what the value is called where it is wrong as a whole.
+ */
+export function readBySchema<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  whole = '',
+): { readonly value: z.output<Schema> } | { readonly error: SchemaFaultsError } {
+  const result = schema.safeParse(value, { error: plainFault });
+  return result.success
+    ? { value: result.data }
+    : { error: new SchemaFaultsError(schemaFaults(result.error.issues, whole)) };
+}
+
 /** An unknown field is named itself, and a value of several forms by the faults in the form it comes nearest to. */
-export function schemaFaults(issues: readonly SchemaIssue[]): SchemaFault[] {
+function schemaFaults(issues: readonly SchemaIssue[], whole = ''): SchemaFault[] {
   return issues
     .flatMap((issue) => located(issue, []))
-    .map(({ path, message }) => ({ field: path.map(String).join('.'), message }));
+    .map(({ path, message }) => ({ field: path.map(String).join('.') || whole, message }));
 }
 
 function located(

@@ -33,6 +33,22 @@ describe('the architecture', () => {
   });
 });
 
+describe('the document on data protection', () => {
+  it('says of each table what it holds of people, or that it is about no person', () => {
+    const tables = files
+      .filter((path) => path.startsWith('migrations/'))
+      .flatMap((path) => tablesIn(readProjectFile(path)));
+    expect(tables).toContain('idempotency_key');
+    expect(notNamed(tables, readProjectFile('docs/data-protection.md'))).toEqual([]);
+  });
+
+  it('is found lacking where a table is not named in it', () => {
+    const tables = tablesIn('create table a (\n);\ncreate unlogged table if not exists b_c (\n);');
+    expect(tables).toEqual(['a', 'b_c']);
+    expect(notNamed(tables, 'what is in `a`, and in b_c')).toEqual(['b_c']);
+  });
+});
+
 describe('the architecture decision records', () => {
   it('are numbered without gaps, and each has a title, a status, a date and three parts', () => {
     expect(records.length).toBeGreaterThan(0);
@@ -54,6 +70,15 @@ describe('the architecture decision records', () => {
     ).toHaveLength(1);
   });
 });
+
+function tablesIn(migration: string): string[] {
+  const made = /^create (?:unlogged )?table (?:if not exists )?([a-z_]+)/gm;
+  return [...migration.matchAll(made)].map(([, name = '']) => name);
+}
+
+function notNamed(tables: readonly string[], text: string): string[] {
+  return tables.filter((table) => !text.includes(`\`${table}\``));
+}
 
 /** The folders in the table of features that have a line about them. */
 function featuresIn(text: string): string[] {

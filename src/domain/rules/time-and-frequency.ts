@@ -1,5 +1,5 @@
 import type { PolicySettings } from '../policy.ts';
-import { contactHours, nextContactHour } from '../quiet-hours.ts';
+import { contactHours, hasContactHours, nextContactHour } from '../quiet-hours.ts';
 import type { Situation } from '../situation.ts';
 import type { Rule } from './rule.ts';
 import { marketing } from './rule.ts';
@@ -23,12 +23,7 @@ export const timeRules: readonly Rule[] = [
   {
     code: 'QUIET_HOURS',
     stage: 'S8',
-    appliesTo: (judgedAs, channel) =>
-      marketing(judgedAs) &&
-      (channel === 'sms' ||
-        channel === 'social_dm' ||
-        channel === 'live_call' ||
-        channel === 'automated_call'),
+    appliesTo: (judgedAs, channel) => marketing(judgedAs) && hasContactHours(channel),
     blocks: (situation) => {
       const { open, until } = contactHours(situation.now, situation.policy);
       situation.reached(until);

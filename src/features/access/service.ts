@@ -1,6 +1,6 @@
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
-import { insertAccess } from './store.ts';
+import { insertAccesses } from './store.ts';
 
 /**
  * Who looked at whose data, and when (UK GDPR 5(1)(f), 32).
@@ -9,6 +9,9 @@ import { insertAccess } from './store.ts';
 export type AccessAction =
   | 'customer searched'
   | 'customer read'
+  | 'customer changed'
+  | 'duplicates shown'
+  | 'decision asked'
   | 'permissions read'
   | 'preferences read'
   | 'timeline read'
@@ -33,12 +36,24 @@ export async function recordAccess(
   customerId: string | null = null,
   detail: Readonly<Record<string, string | null>> | null = null,
 ): Promise<void> {
-  await insertAccess(context.database.db, {
+  const access = {
     at: nowOf(context),
     actorKind: actor.kind,
     actorId: actor.id ?? actor.kind,
     action,
-    customerId,
     detail,
-  });
+  };
+  await insertAccesses(context.database.db, [{ ...access, customerId }]);
+}
+
+/** Writes a look at several customers down, one entry for each of them, all or none. */
+export async function recordAccessToEach(
+  context: Context,
+  actor: Actor,
+  action: AccessAction,
+  customerIds: Iterable<string>,
+): Promise<void> {
+  const access = { at: nowOf(context), actorKind: actor.kind, actorId: actor.id ?? actor.kind, action };
+  const looks = [...new Set(customerIds)].map((customerId) => ({ ...access, customerId, detail: null }));
+  if (looks.length > 0) await insertAccesses(context.database.db, looks);
 }

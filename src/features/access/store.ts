@@ -11,13 +11,15 @@ export interface NewAccess {
   readonly detail: Readonly<Record<string, string | null>> | null;
 }
 
-export async function insertAccess(db: Kysely<Tables>, { at, detail, ...access }: NewAccess): Promise<void> {
+export async function insertAccesses(db: Kysely<Tables>, accesses: readonly NewAccess[]): Promise<void> {
   await db
     .insertInto('accessLog')
-    .values({
-      ...access,
-      accessedAt: toTimestamp(at),
-      detail: detail === null ? null : JSON.stringify(detail),
-    })
+    .values(
+      accesses.map(({ at, detail, ...access }) => ({
+        ...access,
+        accessedAt: toTimestamp(at),
+        detail: detail === null ? null : JSON.stringify(detail),
+      })),
+    )
     .execute();
 }

@@ -1,3 +1,4 @@
+import { NIL } from 'uuid';
 import type { Context } from '../../platform/context.ts';
 import { inSnapshot } from '../../platform/database.ts';
 import { findAlteredEvidence } from '../evidence/service.ts';
@@ -42,7 +43,7 @@ export interface VerifyOptions {
 }
 
 const pageSize = 2_000;
-const beforeTheFirst = '00000000-0000-0000-0000-000000000000';
+const beforeTheFirst: string = NIL;
 
 /**
  * Recomputes every chain, holds it against its sealed head, folds it, and compares what follows with the

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { DecisionRequest } from '../../domain/decision-request.ts';
 import { InvalidError } from '../../platform/application-error.ts';
+import { readBySchema } from '../../platform/schema-faults.ts';
 
 import { decideSelected } from '../mailshots/service.ts';
 import { permitContact } from '../messages/service.ts';
@@ -29,17 +30,17 @@ export async function readCases(file: string): Promise<CaseFile> {
   const cases: Case[] = [];
   const unreadable: CaseOutcome[] = [];
   for (const [index, row] of rows.entries()) {
-    const result = caseSchema.safeParse(row);
-    if (result.success) {
-      cases.push(result.data);
+    const result = readBySchema(caseSchema, row);
+    if ('value' in result) {
+      cases.push(result.value);
       continue;
     }
-    const issue = result.error.issues[0];
+    const [fault] = result.error.faults;
     unreadable.push({
       id: idOf(row) ?? `row ${index + 1}`,
       passed: false,
       expected: 'a readable case',
-      got: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a case'}`,
+      got: `${fault?.field ?? ''}: ${fault?.message ?? 'not a case'}`,
     });
   }
   return { cases, unreadable };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { expectedVersion, writeEntityTag } from '../../platform/entity-tag.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { problems } from '../../platform/http-problem.ts';
-import { recordAccess } from '../access/service.ts';
+import { recordAccess, recordAccessToEach } from '../access/service.ts';
 import {
   customerChangesSchema,
   customerHitSchema,
@@ -93,7 +93,11 @@ function routeCreate(app: RoutesApp): void {
     },
     async ({ context, actor, body }, reply) => {
       const created = await createCustomer(context, body, actor);
-      if (!created.created) return { created: false as const, duplicates: [...created.duplicates] };
+      if (!created.created) {
+        const shown = created.duplicates.map(({ customerId }) => customerId);
+        await recordAccessToEach(context, actor, 'duplicates shown', shown);
+        return { created: false as const, duplicates: [...created.duplicates] };
+      }
       const customer = await readCustomer(context, created.customerId);
       writeEntityTag(reply, customer.version);
       reply.code(201).header('location', `/api/v1/customers/${customer.id}`);
@@ -118,10 +122,11 @@ function routeEdit(app: RoutesApp): void {
       },
     },
     async (request, reply) => {
-      const { context, params, body } = request;
+      const { context, actor, params, body } = request;
       const id = await customerIdOf(context, params.id);
       await editCustomer(context, id, body, expectedVersion(request));
       const customer = await readCustomer(context, id);
+      await recordAccess(context, actor, 'customer changed', id);
       writeEntityTag(reply, customer.version);
       return presentCustomer(customer);
     },

@@ -7,7 +7,7 @@ import { toTimestamp } from '../../platform/database.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { requireScope } from '../../platform/http-access.ts';
 import { problems } from '../../platform/http-problem.ts';
-import { recordAccess } from '../access/service.ts';
+import { recordAccess, recordAccessToEach } from '../access/service.ts';
 import { customerParams } from '../customers/contract.ts';
 import { customerIdOf, customerIdsOf } from '../customers/service.ts';
 import type { ledgerEntrySchema } from './answers/contract.ts';
@@ -98,10 +98,11 @@ function routeDecision(app: RoutesApp): void {
         response: { 200: decisionSchema, ...problems(400, 404) },
       },
     },
-    async ({ context, body }) => {
+    async ({ context, actor, body }) => {
       const { customer, asOf, trace, ...question } = body;
       const customerId = await customerIdOf(context, customer);
       const answer = await decideFor(context, customerId, question, pastInstant(asOf));
+      await recordAccess(context, actor, 'decision asked', customerId);
       return presentDecision(answer, question, trace);
     },
   );
@@ -120,7 +121,7 @@ function routeDecisions(app: RoutesApp): void {
         response: { 200: batchAnswerSchema, ...problems(400, 413) },
       },
     },
-    async ({ context, body }) => {
+    async ({ context, actor, body }) => {
       const ids = await customerIdsOf(
         context,
         body.questions.map(({ customer }) => customer),
@@ -129,7 +130,10 @@ function routeDecisions(app: RoutesApp): void {
         const customerId = ids.get(customer);
         return customerId === undefined ? [] : [{ customerId, question }];
       });
-      const answered = (await decideMany(context, known, pastInstant(body.asOf))).values();
+      const decided = await decideMany(context, known, pastInstant(body.asOf));
+      const seen = decided.flatMap((answer) => ('answered' in answer ? answer.answered.customerId : []));
+      await recordAccessToEach(context, actor, 'decision asked', seen);
+      const answered = decided.values();
       const answers = body.questions.map(({ customer, ...question }) => {
         const answer = ids.has(customer) ? answered.next().value : undefined;
         return presentAnswer(customer, question, answer, body.trace);

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { NIL, v7 as uuid } from 'uuid';
 import type { CellFacts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
@@ -61,7 +61,7 @@ export interface ResetOptions {
 }
 
 const pageSize = 1_000;
-const beforeTheFirst = '00000000-0000-0000-0000-000000000000';
+const beforeTheFirst: string = NIL;
 
 /** Counts what a reset would change, by the fold itself; changes nothing. */
 export async function planReset(

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { NIL } from 'uuid';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 
@@ -25,7 +26,7 @@ export interface ReviewWindow {
   readonly after: { readonly lastReviewAt: number | null; readonly customerId: string } | null;
 }
 
-const beforeTheFirst = '00000000-0000-0000-0000-000000000000';
+const beforeTheFirst = NIL;
 
 /** A page of customers whose last review lies in a window, the longest ago first. */
 export async function findReviews(

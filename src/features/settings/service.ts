@@ -5,6 +5,7 @@ import { InvalidError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
+import { readBySchema } from '../../platform/schema-faults.ts';
 import type { StoredPolicy } from './store.ts';
 import { findPolicy, insertPolicy, listPolicies, lockPolicies } from './store.ts';
 
@@ -148,13 +149,11 @@ const beforeTheFirst: PolicyVersion = {
 };
 
 function checked(settings: unknown): PolicySettings {
-  const result = policySettingsSchema.safeParse(settings);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const field = issue?.path.join('.') ?? 'settings';
-  throw new InvalidError(`The setting ${field} is not usable: ${issue?.message ?? 'unknown value'}.`, {
-    field,
-  });
+  const result = readBySchema(policySettingsSchema, settings, 'settings');
+  if ('value' in result) return result.value;
+  const [{ field, message } = { field: 'settings', message: 'This value is not allowed.' }] =
+    result.error.faults;
+  throw new InvalidError(`The setting ${field} is not usable. ${message}`, { field });
 }
 
 function read(stored: StoredPolicy): PolicyVersion {

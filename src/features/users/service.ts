@@ -154,7 +154,7 @@ export async function listApiKeys(context: Context): Promise<ApiKeyRow[]> {
 
 /** Throws NotFoundError for a key that does not exist or was revoked before. */
 export async function revokeApiKey(context: Context, id: string): Promise<void> {
-  if (await setRevoked(context.database.db, id, nowOf(context))) return;
+  if (isUuid(id) && (await setRevoked(context.database.db, id, nowOf(context)))) return;
   throw new NotFoundError('There is no such API key that is still valid.', { code: 'api-key-not-found' });
 }
 

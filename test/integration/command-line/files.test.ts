@@ -70,6 +70,12 @@ it.each([
   ['a policy from no instant', ['policy', 'set', 'pecr_strict', '--effective-at', 'soon'], 'instant'],
   ['an unknown setting', ['policy', 'set', 'pecr_strict', '--setting', 'colour=blue'], 'no setting'],
   ['an unknown scope', ['api-key', 'create', '--name', 'a', '--scope', 'gossip'], 'gossip'],
+  ['a reset that does not say what becomes of consent', ['reset-permissions'], '--keep-consent'],
+  [
+    'a vehicle that is none',
+    ['decide', 'no:1', '--channel', 'sms', '--category', 'general_marketing', '--vehicle', 'nonsense'],
+    'no id of a vehicle',
+  ],
   ['those left out of no list', [...select, '--left-out', 'x.csv'], '--export'],
   [
     'a decision at no instant',

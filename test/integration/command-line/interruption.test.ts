@@ -21,7 +21,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('an export that %s interrupts', (s
     const context = await contextOn(database);
     await givenCustomer(context, {});
     const during: string[] = [];
-    const exported = interruptible((check) =>
+    const exported = interruptible((interruption) =>
       exportSelection(context, selectionSchema.parse({ channel: 'sms', category: 'general_marketing' }), {
         file: path.join(folder, 'list.csv'),
         columns: ['name'],
@@ -29,7 +29,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('an export that %s interrupts', (s
         onProgress: () => {
           during.push(signal);
           process.emit(signal);
-          check();
+          interruption.throwIfAborted();
         },
       }),
     );
@@ -41,6 +41,6 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('an export that %s interrupts', (s
 
 it('work that nobody interrupts ends as it would, and listens no more', async () => {
   const before = process.listenerCount('SIGINT');
-  expect(await interruptible(async (check) => check() ?? 'done')).toBe('done');
+  expect(await interruptible(async ({ aborted }) => aborted)).toBe(false);
   expect(process.listenerCount('SIGINT')).toBe(before);
 });

@@ -36,6 +36,7 @@ describe('a problem', () => {
       'unsupported-media-type',
     ],
     ['too large a body', '/api/v1/customers', { body: { surname: 'x'.repeat(1_100_000) } }, 413, 'too-large'],
+    ['a year that no calendar has', '/api/v1/policy?asOf=0000-01-01T00:00:00Z', {}, 422, 'invalid'],
     ['a cursor of nobody', '/api/v1/reviews?status=never&cursor=abc', {}, 422, 'invalid'],
     ['an unknown status', '/api/v1/reviews?status=sometimes', {}, 422, 'invalid'],
   ])('for %s says so', async (_, url, request, status, code) => {

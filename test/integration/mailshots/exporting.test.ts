@@ -261,7 +261,7 @@ describe('an exported list', () => {
     await rm(leftOutFile);
   });
 
-  it('is refused with a sentence for columns that the message does not need, and for a folder that is not there', async () => {
+  it('is refused with a sentence for columns that the message does not need, a folder that is not there, and a folder in the place of a file', async () => {
     const asked = { file: path.join(folder, 'x.csv'), actor: adviser };
     await expect(exportSelection(context, offers(), { ...asked, columns: ['vin'] })).rejects.toThrow(
       'vin is only for messages about a vehicle',
@@ -272,6 +272,9 @@ describe('an exported list', () => {
     const nowhere = path.join(folder, 'nowhere', 'list.csv');
     await expect(
       exportSelection(context, offers(), { ...asked, file: nowhere, columns: ['name'] }),
+    ).rejects.toThrow('cannot be written');
+    await expect(
+      exportSelection(context, offers(), { ...asked, leftOutFile: folder, columns: ['name'] }),
     ).rejects.toThrow('cannot be written');
     expect(await readdir(folder)).toEqual(['list.csv']);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { schemaFaults } from '../../../src/platform/schema-faults.ts';
+import { readBySchema } from '../../../src/platform/schema-faults.ts';
 
 const item: z.ZodType = z.lazy(() =>
   z.union([group, z.strictObject({ field: z.enum(['make']), is: z.string() })]),
@@ -9,16 +9,16 @@ const group = z.union([z.strictObject({ all: z.array(item) }), z.strictObject({ 
 const part = z.union([z.literal('permitted'), z.strictObject({ leftOutFor: z.array(z.enum(['CAP'])) })]);
 
 function faultsIn(schema: z.ZodType, value: unknown): string[] {
-  const result = schema.safeParse(value);
-  if (result.success) throw new Error('The value was allowed.');
-  return schemaFaults(result.error.issues).map(({ field, message }) => `${field}: ${message}`);
+  const result = readBySchema(schema, value, 'body');
+  if ('value' in result) throw new Error('The value was allowed.');
+  return result.error.faults.map(({ field, message }) => `${field}: ${message}`);
 }
 
 describe('what is wrong with a value', () => {
   it('is told at the field where it is', () => {
     const schema = z.object({ cells: z.array(z.object({ channel: z.enum(['sms']) })) });
     expect(faultsIn(schema, { cells: [{ channel: 'fax' }] })).toEqual([
-      'cells.0.channel: Invalid input: expected "sms"',
+      'cells.0.channel: This has to be sms.',
     ]);
   });
 
@@ -32,12 +32,14 @@ describe('what is wrong with a value', () => {
 
   it('is told of the form that the value comes nearest to, however deep it lies', () => {
     expect(faultsIn(group, { all: [{ any: [{ field: 'shoe', is: '9' }] }] })).toEqual([
-      'all.0.any.0.field: Invalid input: expected "make"',
+      'all.0.any.0.field: This has to be make.',
     ]);
-    expect(faultsIn(part, { leftOutFor: ['MOOD'] })).toEqual(['leftOutFor.0: Invalid input: expected "CAP"']);
+    expect(faultsIn(part, { leftOutFor: ['MOOD'] })).toEqual(['leftOutFor.0: This has to be CAP.']);
   });
 
   it('is told of the value as a whole where it comes near to none of its forms', () => {
-    expect(faultsIn(z.object({ part }), { part: 'everybody' })).toEqual(['part: Invalid input']);
+    expect(faultsIn(z.object({ part }), { part: 'everybody' })).toEqual([
+      'part: This has none of the forms it may have: see what the description of the API says of it.',
+    ]);
   });
 });

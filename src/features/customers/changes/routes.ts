@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { writeEntityTag } from '../../../platform/entity-tag.ts';
 import type { Routes, RoutesApp } from '../../../platform/http.ts';
 import { problems } from '../../../platform/http-problem.ts';
+import { recordAccess } from '../../access/service.ts';
 import {
   contactPointChangeSchema,
   customerParams,
@@ -188,10 +189,11 @@ async function changed(
   reply: FastifyReply,
   work: (customerId: string) => Promise<unknown>,
 ): Promise<z.input<typeof customerSchema>> {
-  const { context } = request;
+  const { context, actor } = request;
   const id = await customerIdOf(context, (request.params as { id: string }).id);
   await work(id);
   const customer = await readCustomer(context, id);
+  await recordAccess(context, actor, 'customer changed', id);
   writeEntityTag(reply, customer.version);
   return presentCustomer(customer);
 }

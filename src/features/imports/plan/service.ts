@@ -1,3 +1,4 @@
+import { NIL } from 'uuid';
 import { firstAllowCode } from '../../../domain/standing.ts';
 import type { Category, Channel } from '../../../domain/vocabulary.ts';
 import { categories, channels } from '../../../domain/vocabulary.ts';
@@ -99,7 +100,7 @@ export async function planImport(
   });
 }
 
-const noBatch = '00000000-0000-0000-0000-000000000000';
+const noBatch = NIL;
 
 function emptyTable(): PermittedTable {
   const none = () => Object.fromEntries(categories.map((category) => [category, 0]));

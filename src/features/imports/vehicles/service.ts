@@ -1,3 +1,4 @@
+import { NIL } from 'uuid';
 import { nowOf } from '../../../platform/context.ts';
 import { identifiersAt } from '../../../platform/identifiers.ts';
 import { judgeAgain, judgeNewKeepers } from '../../standing/service.ts';
@@ -118,7 +119,7 @@ function noteSeen(
   return was;
 }
 
-const noBatch = '00000000-0000-0000-0000-000000000000';
+const noBatch = NIL;
 
 function identitiesOf(owned: readonly OwnedRow[]): { registrations: string[]; vins: string[] } {
   return {

@@ -1,3 +1,4 @@
+import { hasContactHours } from '../../../domain/quiet-hours.ts';
 import type { Warning } from '../../../domain/reason.ts';
 import { sentenceOf } from '../../../domain/reason.ts';
 import type { SelectionTally } from '../../../domain/selection-answer.ts';
@@ -103,8 +104,7 @@ const selectionWarnings: readonly {
   },
   {
     code: 'CONTACT_HOURS_AT_SENDING',
-    applies: ({ channel, category }) =>
-      category !== 'service_message' && ['sms', 'social_dm', 'live_call', 'automated_call'].includes(channel),
+    applies: ({ channel, category }) => category !== 'service_message' && hasContactHours(channel),
     sentence: 'Contact hours apply when the messages are sent: whoever sends this list keeps to them.',
   },
   {
