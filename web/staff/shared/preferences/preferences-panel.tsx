@@ -101,7 +101,12 @@ function AnswerTable({ held, ask }: AnswerTableProps): ReactNode {
               </th>
               {channel.cells.map((cell) => (
                 <td key={boxOf(channel.channel, cell)} data-column={cell.company ?? categoryLabel(cell)}>
-                  <AnswerCell channel={channel} cell={cell} ask={() => ask({ channel, cell })} />
+                  <AnswerCell
+                    channel={channel}
+                    cell={cell}
+                    said={held.holds}
+                    ask={() => ask({ channel, cell })}
+                  />
                 </td>
               ))}
             </tr>
@@ -115,10 +120,12 @@ function AnswerTable({ held, ask }: AnswerTableProps): ReactNode {
 interface AnswerCellProps {
   readonly channel: PreferenceChannel;
   readonly cell: PreferenceCell;
+  /** What the panel says of every answer already. */
+  readonly said: readonly string[];
   readonly ask: () => void;
 }
 
-function AnswerCell({ channel, cell, ask }: AnswerCellProps): ReactNode {
+function AnswerCell({ channel, cell, said, ask }: AnswerCellProps): ReactNode {
   const why = cell.reasons.map(({ sentence }) => sentence).join(' ');
   return (
     // Within the panel, so that what it says is no stray text outside every landmark.
@@ -135,7 +142,7 @@ function AnswerCell({ channel, cell, ask }: AnswerCellProps): ReactNode {
           <YesNo yes={cell.verdict === 'allow'} />
           <StateBadge state={cell.state}>{cell.stateWords}</StateBadge>
         </span>
-        {[cell.detail, whyNotAllTheSame(cell)]
+        {[cell.detail, whyNotAllTheSame(cell, said)]
           .filter((words) => words !== null)
           .map((words) => (
             <Text key={words} span display="block" size="xs" c="dimmed">
@@ -149,7 +156,11 @@ function AnswerCell({ channel, cell, ask }: AnswerCellProps): ReactNode {
 
 const refusals: ReadonlySet<string> = new Set(['said_no', 'withdrawn', 'not_asked']);
 
-/** Where what is held would be a yes and the answer is no, the first reason is said at once. */
-function whyNotAllTheSame({ verdict, state, reasons }: PreferenceCell): string | null {
-  return verdict === 'allow' || refusals.has(state) ? null : (reasons[0]?.sentence ?? null);
+/** Where what is held would be a yes and the answer is no, the first reason is said at once; once, where it is of all. */
+function whyNotAllTheSame(
+  { verdict, state, reasons }: PreferenceCell,
+  said: readonly string[],
+): string | null {
+  const why = reasons[0]?.sentence ?? null;
+  return verdict === 'allow' || refusals.has(state) || (why !== null && said.includes(why)) ? null : why;
 }
