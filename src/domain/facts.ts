@@ -63,13 +63,15 @@ export interface ContactFacts {
   /** Since when this very number or address serves the channel. Consent to calls dies with its line. */
   readonly inUseSince: number;
   readonly suppressedAt: number | null;
-  /** TPS or CTPS screening of a telephone number; null: never screened. */
+  /** Screening of a telephone number against the register that protects its subscriber; null: never, and not listed. */
   readonly screening: ScreeningFacts | null;
 }
 
 export interface ScreeningFacts {
+  /** Since when TPS or CTPS has the number; the earlier of the two. */
   readonly listedOn: string | null;
-  readonly screenedOn: string;
+  /** When it was last screened against TPS (an individual subscriber) or CTPS (a corporate one); null: never. */
+  readonly screenedOn: string | null;
 }
 
 export interface VehicleFacts {

@@ -16,6 +16,7 @@ import type {
   LegitimateInterestAssessmentTable,
   PermissionStandingTable,
   RegisterScreeningTable,
+  SuppressionRemovalTable,
   SuppressionTable,
   ThirdPartyTable,
   WordingReadingTable,
@@ -260,6 +261,7 @@ export interface Tables {
   permissionStanding: PermissionStandingTable;
   keeperStanding: KeeperStandingTable;
   suppression: SuppressionTable;
+  suppressionRemoval: SuppressionRemovalTable;
   registerScreening: RegisterScreeningTable;
   legitimateInterestAssessment: LegitimateInterestAssessmentTable;
   thirdParty: ThirdPartyTable;

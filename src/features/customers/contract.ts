@@ -16,7 +16,7 @@ const addressSchema = z
   })
   .meta({ id: 'GivenAddress' });
 
-const givenContactPointSchema = z
+export const givenContactPointSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('phone').describe('Whether it is a mobile or a landline, its digits say.'),

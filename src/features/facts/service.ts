@@ -4,7 +4,7 @@ import { fold } from '../../domain/fold.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import { endOfLondonDay } from '../../domain/london.ts';
 import type { PolicySettings } from '../../domain/policy.ts';
-import type { Category, Channel, ContactPointKind } from '../../domain/vocabulary.ts';
+import type { Category, Channel, ContactPointKind, CustomerKind } from '../../domain/vocabulary.ts';
 import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
 import { gatherKnowledge } from './contact-knowledge.ts';
@@ -71,7 +71,7 @@ export async function gatherFacts(
   const assessments = await findAssessments(db, at);
   const events = await findEvents(db, [...ids, ...absorbed.map((row) => row.id)], until);
   const knowledge = await gatherKnowledge(db, context, points, until);
-  const mpsListed = await findScreenings(db, 'mps', ids, until);
+  const mpsListed = await findScreenings(db, ['mps'], ids, until);
   const handOvers = policy.frequencyCapPer30Days === null ? [] : await findHandOvers(db, ids, at);
   const eventsOf = groupBy(events.map(toLedgerEvent), (event) => event.customerId);
   const pointsOf = groupBy(points, (point) => point.customerId);
@@ -90,7 +90,7 @@ export async function gatherFacts(
     const facts = assembleFacts({
       profile,
       state,
-      contacts: contactFacts(pointsOf.get(profile.id) ?? [], knowledge),
+      contacts: contactFacts(pointsOf.get(profile.id) ?? [], knowledge, isCorporateSubscriber(profile.kind)),
       vehicles: vehicleFacts(keepersOf.get(profile.id) ?? [], state),
       assessments: assessmentFacts(assessments, profile.legalEntityId),
       mpsListed: onMps.has(profile.id),
@@ -155,7 +155,7 @@ export function contactPointServing(channel: Channel, { points }: GatheredFacts)
 
 /** What is known of people who are not on file yet, beside what they bring along. */
 export interface NewcomerKnowledge {
-  contacts(points: readonly ContactPointInUse[]): Facts['contacts'];
+  contacts(points: readonly ContactPointInUse[], kind: CustomerKind): Facts['contacts'];
   assessments(legalEntityId: number): readonly AssessmentFacts[];
 }
 
@@ -170,7 +170,7 @@ export async function gatherForNewcomers(
   const rows = await findAssessments(db, at);
   const byEntity = new Map<number, AssessmentFacts[]>();
   return {
-    contacts: (own) => contactFacts(own, knowledge),
+    contacts: (own, kind) => contactFacts(own, knowledge, isCorporateSubscriber(kind)),
     assessments: (legalEntityId) => {
       const known = byEntity.get(legalEntityId) ?? assessmentFacts(rows, legalEntityId);
       byEntity.set(legalEntityId, known);

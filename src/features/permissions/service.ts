@@ -152,8 +152,10 @@ export async function setPersonStatus(
   status: PersonStatus,
   value: boolean,
   actor: Actor,
+  note: string | null = null,
 ): Promise<RecordedEntry> {
-  return recordAct(context, { customerId, act: { kind: 'status_set', status, value }, actor });
+  const evidence = { ...noEvidence, note };
+  return recordAct(context, { customerId, act: { kind: 'status_set', status, value }, actor, evidence });
 }
 
 /**

@@ -198,7 +198,7 @@ export async function openingsOf(
         legalEntityId,
         mergedIntoId: null,
       },
-      contacts: knowledge.contacts(points[index] ?? []),
+      contacts: knowledge.contacts(points[index] ?? [], kind),
       assessments: knowledge.assessments(legalEntityId),
     };
   });
