@@ -7,6 +7,7 @@ import type {
   NullableInstant,
   NullableJson,
 } from './tables-columns.ts';
+import type { NamedCustomerTable, RememberedRefusalTable } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type {
   EvidenceTable,
@@ -267,6 +268,8 @@ export interface Tables {
   thirdParty: ThirdPartyTable;
   importBatch: ImportBatchTable;
   importReject: ImportRejectTable;
+  namedCustomer: NamedCustomerTable;
+  rememberedRefusal: RememberedRefusalTable;
   permissionReset: PermissionResetTable;
   savedSelection: SavedSelectionTable;
   selectionExport: SelectionExportTable;

@@ -15,6 +15,7 @@ import {
   setContactPointStatusIn,
 } from '../contact-points/service.ts';
 import { recordEntriesIn } from '../ledger/service.ts';
+import { applyRefusalsOf } from '../refusals/service.ts';
 import { policyAt } from '../settings/service.ts';
 import { judgeAgain } from '../standing/service.ts';
 import type { GivenVehicle, KeptVehicle } from '../vehicles/service.ts';
@@ -100,6 +101,7 @@ export async function createCustomer(
     }
     const opened = { customerId, act: { kind: 'opened' }, occurredAt: null, actor } as const;
     await recordEntriesIn(transaction, context, [opened], policy);
+    await applyRefusalsOf(transaction, context, customerId, customerNumber, policy);
     return { created: true, customerId };
   });
 }

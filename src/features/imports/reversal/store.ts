@@ -6,7 +6,7 @@ export interface ReversedCustomer {
   readonly id: string;
   readonly customerNumber: string;
   readonly ofThisImport: boolean;
-  /** Whether nothing but the import ever wrote anything about them. */
+  /** Whether nothing but the import ever wrote anything about them, and no other import names them. */
   readonly untouched: boolean;
 }
 
@@ -38,6 +38,11 @@ export async function lockReversed(
       and not exists (select from hand_over where hand_over.customer_id = customer.id)
       and not exists (select from evidence where evidence.customer_id = customer.id)
       and not exists (select from customer absorbed where absorbed.merged_into_id = customer.id)
+      and not exists (
+        select from named_customer named join import_batch batch on batch.id = named.batch_id
+        where named.customer_id = customer.id and named.batch_id <> ${batchId}::uuid
+          and batch.status not in ('reversing', 'reversed')
+      )
     ) as untouched
     from customer where id = any(${ids}::uuid[]) order by id`.execute(transaction);
   return rows;
