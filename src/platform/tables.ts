@@ -7,6 +7,7 @@ import type {
   NullableInstant,
   NullableJson,
 } from './tables-columns.ts';
+import type { ContactPointBeforeTable, CustomerBeforeTable, KeeperBeforeTable } from './tables-history.ts';
 import type { NamedCustomerTable, RememberedRefusalTable } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type {
@@ -96,6 +97,7 @@ export interface CustomerTable {
   version: Generated<number>;
   createdAt: Instant;
   updatedAt: Instant;
+  factsSince: NullableInstant;
 }
 
 export interface ContactPointTable {
@@ -110,6 +112,8 @@ export interface ContactPointTable {
   status: Generated<string>;
   shared: Generated<boolean>;
   removedAt: NullableInstant;
+  statusSince: NullableInstant;
+  recordedAt: NullableInstant;
 }
 
 export interface VehicleTable {
@@ -133,6 +137,7 @@ export interface KeeperTable {
   untilOn: string | null;
   createdBatchId: string | null;
   createdAt: Instant;
+  recordedAt: NullableInstant;
 }
 
 export interface ImportBatchTable {
@@ -251,6 +256,9 @@ export interface Tables {
   policyVersion: PolicyVersionTable;
   customer: CustomerTable;
   contactPoint: ContactPointTable;
+  customerBefore: CustomerBeforeTable;
+  contactPointBefore: ContactPointBeforeTable;
+  keeperBefore: KeeperBeforeTable;
   vehicle: VehicleTable;
   keeper: KeeperTable;
   wording: WordingTable;

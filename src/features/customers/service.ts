@@ -166,7 +166,12 @@ export async function editCustomer(
       const changed = withoutUndefined({ ...fields, branchId });
       const profile = { ...customer, ...changed };
       requireName(profile);
-      await updateCustomer(transaction, customerId, { ...changed, ...searchNamesOf(profile) });
+      await updateCustomer(
+        transaction,
+        customerId,
+        { ...changed, ...searchNamesOf(profile) },
+        nowOf(context),
+      );
     },
     expectedVersion,
   );
@@ -243,7 +248,7 @@ export async function confirmContactPoint(
   contactPointId: string,
 ): Promise<void> {
   await changeCustomer(context, customerId, (transaction) =>
-    setContactPointStatusIn(transaction, customerId, contactPointId, 'ok'),
+    setContactPointStatusIn(transaction, context, { customerId, contactPointId }, 'ok'),
   );
 }
 
@@ -254,7 +259,7 @@ export async function markBounced(
   contactPointId: string,
 ): Promise<void> {
   await changeCustomer(context, customerId, (transaction) =>
-    setContactPointStatusIn(transaction, customerId, contactPointId, 'bounced'),
+    setContactPointStatusIn(transaction, context, { customerId, contactPointId }, 'bounced'),
   );
 }
 

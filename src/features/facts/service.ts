@@ -7,6 +7,7 @@ import type { PolicySettings } from '../../domain/policy.ts';
 import type { Category, Channel, ContactPointKind, CustomerKind } from '../../domain/vocabulary.ts';
 import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
+import { findContactPointsThen, findKeepersThen, findProfilesThen } from './as-of/store.ts';
 import { gatherKnowledge } from './contact-knowledge.ts';
 import type { ContactPointInUse } from './contact-use.ts';
 import { contactFacts, contactPointFor, suppressionHash } from './contact-use.ts';
@@ -64,10 +65,8 @@ export async function gatherFacts(
 ): Promise<Map<string, GatheredFacts>> {
   const until = seen === 'everything' ? endOfTime : at;
   // One after the other: a transaction has one connection, which takes one statement at a time.
-  const profiles = await findProfiles(db, ids);
+  const { profiles, points, keepers } = await findFacts(db, ids, seen === 'as_of' ? at : null);
   const absorbed = await findAbsorbed(db, ids);
-  const points = await findContactPoints(db, ids, until);
-  const keepers = await findKeepers(db, ids);
   const assessments = await findAssessments(db, at);
   const events = await findEvents(db, [...ids, ...absorbed.map((row) => row.id)], until);
   const knowledge = await gatherKnowledge(db, context, points, until);
@@ -109,6 +108,22 @@ export async function gatherFacts(
     });
   }
   return gathered;
+}
+
+/** Who they are, their numbers and addresses and their vehicles: now (null), or as was on record at an instant. */
+async function findFacts(db: Reader, ids: readonly string[], then: number | null) {
+  if (then === null) {
+    return {
+      profiles: await findProfiles(db, ids),
+      points: await findContactPoints(db, ids, endOfTime),
+      keepers: await findKeepers(db, ids),
+    };
+  }
+  return {
+    profiles: await findProfilesThen(db, ids, then),
+    points: await findContactPointsThen(db, ids, then),
+    keepers: await findKeepersThen(db, ids, then),
+  };
 }
 
 /** Puts what is known into the shape the engine reads. */

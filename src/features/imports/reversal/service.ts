@@ -110,7 +110,11 @@ async function reversePage(
     const removed = customers.filter(({ untouched }) => untouched).map(({ id }) => id);
     await removeCustomers(transaction, batchId, removed);
     const before = customers.filter(({ ofThisImport }) => !ofThisImport).map(({ id }) => id);
-    await judgeAgain(transaction, context, await unlinkVehicles(transaction, batchId, before));
+    await judgeAgain(
+      transaction,
+      context,
+      await unlinkVehicles(transaction, batchId, before, nowOf(context)),
+    );
     const kept = customers.filter(({ ofThisImport, untouched }) => ofThisImport && !untouched);
     const sum = withReversal(totals, {
       removed: removed.length,
@@ -129,7 +133,11 @@ async function unlinkRest({ context, connection, batchId }: Reversing): Promise<
   for (let start = 0; start < ids.length; start += pageSize) {
     await connection.db.transaction().execute(async (transaction) => {
       const page = ids.slice(start, start + pageSize);
-      await judgeAgain(transaction, context, await unlinkVehicles(transaction, batchId, page));
+      await judgeAgain(
+        transaction,
+        context,
+        await unlinkVehicles(transaction, batchId, page, nowOf(context)),
+      );
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
+import { toTimestamp } from '../../../platform/database.ts';
 import type { Tables } from '../../../platform/tables.ts';
 
 export interface ReversedCustomer {
@@ -73,9 +74,11 @@ export async function unlinkVehicles(
   transaction: Transaction<Tables>,
   batchId: string,
   customerIds: readonly string[],
+  at: number,
 ): Promise<string[]> {
   if (customerIds.length === 0) return [];
   const { rows } = await sql<{ customerId: string; vehicleId: string }>`
+    with unlinked as (
     delete from keeper
     where customer_id = any(${customerIds}::uuid[]) and created_batch_id = ${batchId}::uuid
       and not exists (
@@ -86,6 +89,11 @@ export async function unlinkVehicles(
             or entry.cells @> jsonb_build_array(jsonb_build_object('scopeId', keeper.vehicle_id::text))
           )
       )
+    returning *
+    )
+    insert into keeper_before (customer_id, vehicle_id, from_on, until_on, recorded_from, recorded_until)
+    select customer_id, vehicle_id, from_on, until_on, coalesce(recorded_at, created_at), ${toTimestamp(at)}
+    from unlinked
     returning customer_id, vehicle_id`.execute(transaction);
   await removeLeftVehicles(
     transaction,
