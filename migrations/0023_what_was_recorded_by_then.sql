@@ -65,7 +65,7 @@ create function keep_customer_before() returns trigger
 language plpgsql as $$
 begin
   insert into customer_before (customer_id, kind, birth_on, prospect, branch_id, merged_into_id, recorded_until)
-  values (old.id, old.kind, old.birth_on, old.prospect, old.branch_id, old.merged_into_id, new.facts_since);
+  values (old.id, old.kind, old.birth_on, old.prospect, old.branch_id, old.merged_into_id, coalesce(new.facts_since, now()));
   return null;
 end;
 $$;
@@ -83,7 +83,7 @@ create function keep_contact_point_before() returns trigger
 language plpgsql as $$
 begin
   insert into contact_point_before (customer_id, contact_point_id, status, recorded_until)
-  values (old.customer_id, old.id, old.status, new.status_since);
+  values (old.customer_id, old.id, old.status, coalesce(new.status_since, now()));
   return null;
 end;
 $$;
@@ -99,7 +99,8 @@ language plpgsql as $$
 begin
   insert into keeper_before (customer_id, vehicle_id, from_on, until_on, recorded_from, recorded_until)
   values (
-    old.customer_id, old.vehicle_id, old.from_on, old.until_on, coalesce(old.recorded_at, old.created_at), new.recorded_at
+    old.customer_id, old.vehicle_id, old.from_on, old.until_on, coalesce(old.recorded_at, old.created_at),
+    coalesce(new.recorded_at, now())
   );
   return null;
 end;

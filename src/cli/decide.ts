@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { givenInstant } from '../domain/given-time.ts';
 import { sentenceOf } from '../domain/reason.ts';
 import { channels, purposes, tools } from '../domain/vocabulary.ts';
 import { customerIdOf } from '../features/customers/service.ts';
@@ -89,7 +90,8 @@ export function readInstant(text: string): number {
 
 function instantOf(text: string): number | null {
   try {
-    return Temporal.Instant.from(text).epochMilliseconds;
+    const instant = Temporal.Instant.from(text);
+    return givenInstant.safeParse(instant.toString()).success ? instant.epochMilliseconds : null;
   } catch {
     return null;
   }

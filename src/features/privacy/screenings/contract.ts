@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenDate } from '../../../domain/given-time.ts';
 
 /** What the API exchanges about screening against the preference services. Never a number or address back. */
 export const registers = ['tps', 'ctps', 'mps'] as const;
@@ -23,8 +24,7 @@ const screeningResultSchema = z
       .optional()
       .describe('mps: of whom at that address; else of everybody there.'),
     listed: z.boolean(),
-    listedOn: z.iso
-      .date()
+    listedOn: givenDate
       .nullable()
       .optional()
       .describe('Since when it is listed, where the register says so; else since it was screened.'),
@@ -35,8 +35,7 @@ export type GivenResult = z.infer<typeof screeningResultSchema>;
 export const screeningsSchema = z
   .strictObject({
     register: registerSchema,
-    screenedOn: z.iso
-      .date()
+    screenedOn: givenDate
       .optional()
       .describe('The London day on which the register was asked; default today.'),
     results: z.array(screeningResultSchema).min(1).max(5_000),

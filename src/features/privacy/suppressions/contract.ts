@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenInstant } from '../../../domain/given-time.ts';
 import { nextCursorSchema, pageQuery } from '../../../platform/http-paging.ts';
 import { customerReference, givenContactPointSchema } from '../../customers/contract.ts';
 
@@ -18,8 +19,7 @@ export const newSuppressionSchema = z
   .strictObject({
     ...contact,
     reason: reasonSchema,
-    suppressedAt: z.iso
-      .datetime({ offset: true })
+    suppressedAt: givenInstant
       .optional()
       .describe('When they told us; default now. A later consent with full evidence lifts it.'),
   })
