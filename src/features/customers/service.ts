@@ -166,12 +166,8 @@ export async function editCustomer(
       const changed = withoutUndefined({ ...fields, branchId });
       const profile = { ...customer, ...changed };
       requireName(profile);
-      await updateCustomer(
-        transaction,
-        customerId,
-        { ...changed, ...searchNamesOf(profile) },
-        nowOf(context),
-      );
+      const names = searchNamesOf(profile);
+      await updateCustomer(transaction, customerId, { ...changed, ...names }, nowOf(context));
     },
     expectedVersion,
   );
