@@ -9,6 +9,9 @@ import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
+import { statusRoutes } from './features/permissions/statuses/routes.ts';
+import { screeningRoutes } from './features/privacy/screenings/routes.ts';
+import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
@@ -37,6 +40,9 @@ const api = (demo: boolean): readonly Routes[] => [
   preferenceRoutes,
   timelineRoutes,
   wordingRoutes,
+  statusRoutes,
+  screeningRoutes,
+  suppressionRoutes,
   reviewRoutes,
   policyRoutes,
   selectionFieldRoutes,
@@ -68,6 +74,7 @@ const description: ApiDescription = {
       name: 'Preferences',
       description: 'The pop-up and the panel: what is held, saving answers, what happened.',
     },
+    { name: 'Registers', description: 'TPS, CTPS and MPS, and the do-not-contact list.' },
     { name: 'Wordings', description: 'What is read out at the counter, in versions.' },
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },

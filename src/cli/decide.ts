@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { validate as isUuid } from 'uuid';
+import { givenInstant } from '../domain/given-time.ts';
 import { contentDuties, sentenceOf } from '../domain/reason.ts';
 import { channels, purposes, tools } from '../domain/vocabulary.ts';
 import { recordAccess } from '../features/access/service.ts';
@@ -99,7 +100,8 @@ function readId(text: string): string {
 
 function instantOf(text: string): number | null {
   try {
-    return Temporal.Instant.from(text).epochMilliseconds;
+    const instant = Temporal.Instant.from(text);
+    return givenInstant.safeParse(instant.toString()).success ? instant.epochMilliseconds : null;
   } catch {
     return null;
   }

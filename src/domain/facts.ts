@@ -71,7 +71,7 @@ export interface ContactFacts {
   /** For calls, the line it is; null where nobody knows, and on the other channels. */
   readonly line: LineFacts | null;
   readonly suppressedAt: number | null;
-  /** TPS or CTPS screening of a telephone number; null: never screened. */
+  /** Screening of a telephone number against the register that protects its subscriber; null: never, and not listed. */
   readonly screening: ScreeningFacts | null;
 }
 
@@ -86,8 +86,10 @@ export interface LineFacts {
 }
 
 export interface ScreeningFacts {
+  /** Since when TPS or CTPS has the number; the earlier of the two. */
   readonly listedOn: string | null;
-  readonly screenedOn: string;
+  /** When it was last screened against TPS (an individual subscriber) or CTPS (a corporate one); null: never. */
+  readonly screenedOn: string | null;
 }
 
 export interface VehicleFacts {

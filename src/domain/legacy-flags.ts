@@ -40,11 +40,16 @@ export function strongerLegacy(a: LegacyFlag, b: LegacyFlag): LegacyFlag {
   );
 }
 
-function refusesFollowUp(legacy: LegacyFlag): boolean {
+/** The same where nothing may be known of one of them: null is not `none`. */
+export function strongest(a: LegacyFlag | null, b: LegacyFlag | null): LegacyFlag | null {
+  return a === null || b === null ? (a ?? b) : strongerLegacy(a, b);
+}
+
+export function refusesFollowUp(legacy: LegacyFlag): boolean {
   return legacy === 'no_follow_up' || legacy === 'both';
 }
 
-function refusesMarketing(legacy: LegacyFlag): boolean {
+export function refusesMarketing(legacy: LegacyFlag): boolean {
   return legacy === 'no_marketing' || legacy === 'both';
 }
 

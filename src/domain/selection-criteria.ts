@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenDate } from './given-time.ts';
 import { addDays, addMonths } from './london.ts';
 import type { SelectionField, SelectionOperator } from './selection-fields.ts';
 import { fieldOf, operatorsOfType, selectionFieldNames, selectionOperators } from './selection-fields.ts';
@@ -17,7 +18,7 @@ const valuesMax = 200;
 const daysMax = 36_500;
 
 const text = z.string().trim().min(1).max(100);
-const date = z.iso.date();
+const date = givenDate;
 const amount = z.number().min(0).max(10_000_000);
 const days = z.int().min(0).max(daysMax);
 

@@ -33,6 +33,12 @@ export type InspectionResult =
   | { readonly ok: true; readonly file: TableFile }
   | { readonly ok: false; readonly code: FileError; readonly sentence: string };
 
+export interface InspectionOptions {
+  readonly encoding?: TextEncoding;
+  /** A list of one column is a table, too: it has no separator to be told by. */
+  readonly oneColumn?: boolean;
+}
+
 type Refusal = Extract<InspectionResult, { ok: false }>;
 
 const columnsMax = 200;
@@ -48,7 +54,7 @@ const columnsMax = 200;
  */
 export async function inspectFile(
   file: string | ReadableFile,
-  options: { readonly encoding?: TextEncoding } = {},
+  options: InspectionOptions = {},
 ): Promise<InspectionResult> {
   const source = typeof file === 'string' ? fileOnDisk(file) : file;
   const evidence = newEvidence();
@@ -64,7 +70,7 @@ export async function inspectFile(
   if (foreign !== null) return foreign;
   const encoding = await encodingOf(source, evidence, options.encoding);
   if (typeof encoding !== 'string') return encoding;
-  const table = tableOf(new TextDecoder(encoding).decode(evidence.head));
+  const table = tableOf(new TextDecoder(encoding).decode(evidence.head), options.oneColumn === true);
   if ('ok' in table) return table;
   return {
     ok: true,
@@ -151,14 +157,17 @@ async function lineOf(source: ReadableFile, offset: number): Promise<number> {
   return line;
 }
 
-function tableOf(head: string): Pick<TableFile, 'separator' | 'lineEnd' | 'headers'> | Refusal {
+function tableOf(
+  head: string,
+  oneColumn: boolean,
+): Pick<TableFile, 'separator' | 'lineEnd' | 'headers'> | Refusal {
   if (head.trim() === '') return refusal('empty', 'The file holds nothing but blank lines.');
   const lineEnd: LineEnd = !head.includes('\n') && head.includes('\r') ? '\r' : '\n';
   const firstLine = head.trimStart().split(lineEnd, 1)[0] ?? '';
   if (firstLine.length > recordCharactersMax) {
     return refusal('not_csv', 'The first line is longer than 1 MB, so this is not a customer list in CSV.');
   }
-  const separator = separatorOf(firstLine);
+  const separator = separatorOf(firstLine) ?? (oneColumn ? ',' : null);
   if (separator === null) {
     return refusal(
       'not_csv',

@@ -109,6 +109,14 @@ export interface SuppressionTable {
   suppressedAt: Instant;
   recordedAt: Instant;
   reason: string;
+  recordedBy: string | null;
+}
+
+export interface SuppressionRemovalTable {
+  contactHash: Buffer;
+  recordedAt: Instant;
+  reason: string;
+  recordedBy: string | null;
 }
 
 export interface RegisterScreeningTable {

@@ -7,6 +7,8 @@ import type {
   NullableInstant,
   NullableJson,
 } from './tables-columns.ts';
+import type { ContactPointBeforeTable, CustomerBeforeTable, KeeperBeforeTable } from './tables-history.ts';
+import type { NamedCustomerTable, RememberedRefusalTable } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type {
   EvidenceTable,
@@ -16,6 +18,7 @@ import type {
   LegitimateInterestAssessmentTable,
   PermissionStandingTable,
   RegisterScreeningTable,
+  SuppressionRemovalTable,
   SuppressionTable,
   ThirdPartyTable,
   WordingReadingTable,
@@ -94,6 +97,7 @@ export interface CustomerTable {
   version: Generated<number>;
   createdAt: Instant;
   updatedAt: Instant;
+  factsSince: NullableInstant;
 }
 
 export interface ContactPointTable {
@@ -108,6 +112,8 @@ export interface ContactPointTable {
   status: Generated<string>;
   shared: Generated<boolean>;
   removedAt: NullableInstant;
+  statusSince: NullableInstant;
+  recordedAt: NullableInstant;
 }
 
 export interface VehicleTable {
@@ -131,6 +137,7 @@ export interface KeeperTable {
   untilOn: string | null;
   createdBatchId: string | null;
   createdAt: Instant;
+  recordedAt: NullableInstant;
 }
 
 export interface ImportBatchTable {
@@ -249,6 +256,9 @@ export interface Tables {
   policyVersion: PolicyVersionTable;
   customer: CustomerTable;
   contactPoint: ContactPointTable;
+  customerBefore: CustomerBeforeTable;
+  contactPointBefore: ContactPointBeforeTable;
+  keeperBefore: KeeperBeforeTable;
   vehicle: VehicleTable;
   keeper: KeeperTable;
   wording: WordingTable;
@@ -260,11 +270,14 @@ export interface Tables {
   permissionStanding: PermissionStandingTable;
   keeperStanding: KeeperStandingTable;
   suppression: SuppressionTable;
+  suppressionRemoval: SuppressionRemovalTable;
   registerScreening: RegisterScreeningTable;
   legitimateInterestAssessment: LegitimateInterestAssessmentTable;
   thirdParty: ThirdPartyTable;
   importBatch: ImportBatchTable;
   importReject: ImportRejectTable;
+  namedCustomer: NamedCustomerTable;
+  rememberedRefusal: RememberedRefusalTable;
   permissionReset: PermissionResetTable;
   savedSelection: SavedSelectionTable;
   selectionExport: SelectionExportTable;

@@ -34,7 +34,6 @@ for (let index = 0; index < Number(count); index += 1) {
       ],
       review: true,
       previousSystem: false,
-      occurredAt: null,
       method: 'in_person',
       wording,
       givenBy: 'staff',

@@ -40,7 +40,7 @@ export const registerRules: readonly Rule[] = [
       return situation.reached(startOfLondonDay(addDays(screenedOn, tpsScreeningMaxAgeDays + 1)));
     },
     fact: ({ contact }) =>
-      contact?.screening ? `screened on ${contact.screening.screenedOn}` : 'never screened',
+      contact?.screening?.screenedOn ? `screened on ${contact.screening.screenedOn}` : 'never screened',
   },
   {
     code: 'MPS_REGISTERED',

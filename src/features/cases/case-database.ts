@@ -1,6 +1,6 @@
 import { londonDateOf } from '../../domain/london.ts';
 import type { ContactPointKind, CustomerKind } from '../../domain/vocabulary.ts';
-import { categories, channels } from '../../domain/vocabulary.ts';
+import { categories, channels, isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { ManualClock } from '../../platform/clock.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { addBranch, addLegalEntity, branchFor } from '../branches/service.ts';
@@ -217,13 +217,14 @@ async function writeContactFacts(context: CaseContext, item: Case, customerId: s
 /** Registers and the do-not-contact list; a number without a screening of its own was found clear that day. */
 async function writeRegisters(context: CaseContext, item: Case, customerId: string): Promise<void> {
   const { given, asked } = item;
-  const { contactPoints } = await readCustomer(context, customerId);
+  const { contactPoints, kind } = await readCustomer(context, customerId);
   const screening = caseScreening(item);
   moveTo(context, Date.parse(asked.when));
   for (const point of contactPoints) {
     const number = point.kind === 'mobile' || point.kind === 'landline' ? point.normalised : null;
     if (number === null || screening === null) continue;
-    await recordScreenings(context, [{ register: 'tps', number, ...screening }]);
+    const register = isCorporateSubscriber(kind) ? 'ctps' : 'tps';
+    await recordScreenings(context, [{ register, number, ...screening }]);
   }
   if (given.mps) {
     const screenedOn = londonDateOf(Date.parse(asked.when));

@@ -170,7 +170,10 @@ export function caseChangedAt(item: Case): number {
 const beforeAnyScreening = '1970-01-01';
 
 /** The screening of a case: without one, the number was found clear on the day of the question. */
-export function caseScreening({ given, asked }: Case): ScreeningFacts | null {
+export function caseScreening({
+  given,
+  asked,
+}: Case): (ScreeningFacts & { readonly screenedOn: string }) | null {
   const today = londonDateOf(Date.parse(asked.when));
   if (given.tps === undefined) return { listedOn: null, screenedOn: today };
   const { listed_since: listedOn, screened } = given.tps;

@@ -110,12 +110,12 @@ export async function removeContactPointIn(
 /** `ok`: the customer confirmed it; `bounced`: what was sent came back. Throws NotFoundError. */
 export async function setContactPointStatusIn(
   transaction: Transaction,
-  customerId: string,
-  contactPointId: string,
+  context: Context,
+  { customerId, contactPointId }: { customerId: string; contactPointId: string },
   status: 'ok' | 'bounced',
 ): Promise<void> {
   findIn(await findContactPoints(transaction, customerId), contactPointId);
-  await setContactPointStatus(transaction, customerId, contactPointId, status);
+  await setContactPointStatus(transaction, customerId, contactPointId, status, nowOf(context));
 }
 
 /** Says anew which of these are shared, after records became one. */

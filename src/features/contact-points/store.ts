@@ -52,10 +52,11 @@ export async function setContactPointStatus(
   customerId: string,
   id: string,
   status: ContactPointRow['status'],
+  at: number,
 ): Promise<void> {
   await transaction
     .updateTable('contactPoint')
-    .set({ status })
+    .set({ status, statusSince: toTimestamp(at) })
     .where('customerId', '=', customerId)
     .where('id', '=', id)
     .execute();

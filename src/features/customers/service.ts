@@ -15,6 +15,7 @@ import {
   setContactPointStatusIn,
 } from '../contact-points/service.ts';
 import { recordEntriesIn } from '../ledger/service.ts';
+import { applyRefusalsOf } from '../refusals/service.ts';
 import { policyAt } from '../settings/service.ts';
 import { judgeAgain } from '../standing/service.ts';
 import type { GivenVehicle, KeptVehicle } from '../vehicles/service.ts';
@@ -100,6 +101,7 @@ export async function createCustomer(
     }
     const opened = { customerId, act: { kind: 'opened' }, occurredAt: null, actor } as const;
     await recordEntriesIn(transaction, context, [opened], policy);
+    await applyRefusalsOf(transaction, context, customerId, customerNumber, policy);
     return { created: true, customerId };
   });
 }
@@ -164,7 +166,8 @@ export async function editCustomer(
       const changed = withoutUndefined({ ...fields, branchId });
       const profile = { ...customer, ...changed };
       requireName(profile);
-      await updateCustomer(transaction, customerId, { ...changed, ...searchNamesOf(profile) });
+      const names = searchNamesOf(profile);
+      await updateCustomer(transaction, customerId, { ...changed, ...names }, nowOf(context));
     },
     expectedVersion,
   );
@@ -241,7 +244,7 @@ export async function confirmContactPoint(
   contactPointId: string,
 ): Promise<void> {
   await changeCustomer(context, customerId, (transaction) =>
-    setContactPointStatusIn(transaction, customerId, contactPointId, 'ok'),
+    setContactPointStatusIn(transaction, context, { customerId, contactPointId }, 'ok'),
   );
 }
 
@@ -252,7 +255,7 @@ export async function markBounced(
   contactPointId: string,
 ): Promise<void> {
   await changeCustomer(context, customerId, (transaction) =>
-    setContactPointStatusIn(transaction, customerId, contactPointId, 'bounced'),
+    setContactPointStatusIn(transaction, context, { customerId, contactPointId }, 'bounced'),
   );
 }
 

@@ -121,8 +121,13 @@ export async function updateCustomer(
   transaction: Transaction<Tables>,
   id: string,
   changes: Partial<ProfileFields> & SearchNames,
+  at: number,
 ): Promise<void> {
-  await transaction.updateTable('customer').set(changes).where('id', '=', id).execute();
+  await transaction
+    .updateTable('customer')
+    .set({ ...changes, factsSince: toTimestamp(at) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Every change of a customer, their contact points and vehicles included, makes a new version. */

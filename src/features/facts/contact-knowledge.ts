@@ -19,21 +19,35 @@ export async function gatherKnowledge(
   const hashOf = (await hasSuppressions(db))
     ? hashesOf(context.keys.suppression, points)
     : new Map<string, string>();
-  const screenings = await findScreenings(db, 'tps', [...numbers], at);
+  const screenings = await findScreenings(db, ['tps', 'ctps'], [...numbers], at);
   const suppressions = await findSuppressions(
     db,
     [...new Set(hashOf.values())].map((hash) => Buffer.from(hash, 'hex')),
     at,
   );
-  const screened = new Map<string, ScreeningFacts>(
-    screenings.map((row) => [row.subject, { listedOn: row.listedOn, screenedOn: row.screenedOn }]),
-  );
+  const screened = new Map(screenings.map((row) => [`${row.register} ${row.subject}`, row]));
   const suppressed = new Map(suppressions.map((row) => [row.contactHash.toString('hex'), row.suppressedAt]));
   return {
-    screening: (number) => screened.get(number) ?? null,
+    screening: (number, corporate) => {
+      const [tps, ctps] = [screened.get(`tps ${number}`), screened.get(`ctps ${number}`)];
+      return screeningOf(corporate ? ctps : tps, corporate ? tps : ctps);
+    },
     suppressedAt: (point) =>
       suppressed.size === 0 ? null : (suppressed.get(hashOf.get(keyOfPoint(point)) ?? '') ?? null),
   };
+}
+
+/**
+ * A number that either register lists is not called, whoever we take its subscriber for; that it is clear, only
+ * the register of such subscribers can say.
+ */
+function screeningOf(
+  own: ScreeningFacts | undefined,
+  other: ScreeningFacts | undefined,
+): ScreeningFacts | null {
+  const listings = [own?.listedOn, other?.listedOn].filter((day) => day !== null && day !== undefined);
+  if (own === undefined && listings.length === 0) return null;
+  return { listedOn: listings.sort()[0] ?? null, screenedOn: own?.screenedOn ?? null };
 }
 
 function hashesOf(key: Buffer, points: readonly ContactPointInUse[]): Map<string, string> {

@@ -17,7 +17,8 @@ export interface ContactPointInUse {
 
 export interface ContactKnowledge {
   readonly suppressedAt: (point: ContactPointInUse) => number | null;
-  readonly screening: (number: string) => ScreeningFacts | null;
+  /** A sole trader or partnership is protected by TPS, a company by CTPS (PECR 21, 26; rules R27–R32). */
+  readonly screening: (number: string, corporate: boolean) => ScreeningFacts | null;
 }
 
 /** In the order in which they are tried: an audience is matched by email address, else by mobile. */
@@ -56,6 +57,7 @@ export function contactFacts(
   points: readonly ContactPointInUse[],
   knowledge: ContactKnowledge,
   lineOf: LineOf,
+  corporate: boolean,
 ): Record<Channel, ContactFacts | null> {
   const entries = channels.map((channel) => {
     const point = contactPointFor(channel, points);
@@ -66,7 +68,7 @@ export function contactFacts(
       inUseSince: point.inUseSince,
       line: call ? lineOf(point) : null,
       suppressedAt: knowledge.suppressedAt(point),
-      screening: call ? knowledge.screening(point.normalised) : null,
+      screening: call ? knowledge.screening(point.normalised, corporate) : null,
     };
     return [channel, facts] as const;
   });

@@ -4,9 +4,10 @@ import { fold } from '../../domain/fold.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import { endOfLondonDay } from '../../domain/london.ts';
 import type { PolicySettings } from '../../domain/policy.ts';
-import type { Category, Channel, ContactPointKind } from '../../domain/vocabulary.ts';
+import type { Category, Channel, ContactPointKind, CustomerKind } from '../../domain/vocabulary.ts';
 import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
+import { findContactPointsThen, findKeepersThen, findProfilesThen } from './as-of/store.ts';
 import { gatherKnowledge } from './contact-knowledge.ts';
 import type { ContactPointInUse } from './contact-use.ts';
 import { contactFacts, contactPointFor, suppressionHash } from './contact-use.ts';
@@ -21,6 +22,7 @@ import {
   findKeepers,
   findProfiles,
   findScreenings,
+  findSurvivors,
 } from './store.ts';
 
 /** The facts of one customer as of one instant, with what they were made from. */
@@ -65,15 +67,13 @@ export async function gatherFacts(
 ): Promise<Map<string, GatheredFacts>> {
   const until = seen === 'everything' ? endOfTime : at;
   // One after the other: a transaction has one connection, which takes one statement at a time.
-  const profiles = await findProfiles(db, ids);
+  const { profiles, points, keepers } = await findFacts(db, ids, seen === 'as_of' ? at : null);
   const absorbed = await findAbsorbed(db, ids);
-  const points = await findContactPoints(db, ids, until);
-  const keepers = await findKeepers(db, ids);
   const assessments = await findAssessments(db, at);
   const events = await findEvents(db, [...ids, ...absorbed.map((row) => row.id)], until);
   const lines = await gatherLines(db, ids, absorbed, events, until);
   const knowledge = await gatherKnowledge(db, context, points, until);
-  const mpsListed = await findScreenings(db, 'mps', ids, until);
+  const mpsListed = await findScreenings(db, ['mps'], ids, until);
   const handOvers = policy.frequencyCapPer30Days === null ? [] : await findHandOvers(db, ids, at);
   const eventsOf = groupBy(events.map(toLedgerEvent), (event) => event.customerId);
   const pointsOf = groupBy(points, (point) => point.customerId);
@@ -92,7 +92,12 @@ export async function gatherFacts(
     const facts = assembleFacts({
       profile,
       state,
-      contacts: contactFacts(pointsOf.get(profile.id) ?? [], knowledge, lines(profile.id)),
+      contacts: contactFacts(
+        pointsOf.get(profile.id) ?? [],
+        knowledge,
+        lines(profile.id),
+        isCorporateSubscriber(profile.kind),
+      ),
       vehicles: vehicleFacts(keepersOf.get(profile.id) ?? [], state),
       assessments: assessmentFacts(assessments, profile.legalEntityId),
       mpsListed: onMps.has(profile.id),
@@ -111,6 +116,27 @@ export async function gatherFacts(
     });
   }
   return gathered;
+}
+
+/** Who they are, their numbers and addresses and their vehicles: now (null), or as was on record at an instant. */
+async function findFacts(db: Reader, ids: readonly string[], then: number | null) {
+  if (then === null) {
+    return {
+      profiles: await findProfiles(db, ids),
+      points: await findContactPoints(db, ids, endOfTime),
+      keepers: await findKeepers(db, ids),
+    };
+  }
+  return {
+    profiles: await findProfilesThen(db, ids, then),
+    points: await findContactPointsThen(db, ids, then),
+    keepers: await findKeepersThen(db, ids, then),
+  };
+}
+
+/** The records that absorbed ones finally became part of, in the order of their ids. */
+export async function survivorsOf(db: Reader, ids: readonly string[]): Promise<string[]> {
+  return findSurvivors(db, ids);
 }
 
 /** Puts what is known into the shape the engine reads. */
@@ -157,7 +183,7 @@ export function contactPointServing(channel: Channel, { points }: GatheredFacts)
 
 /** What is known of people who are not on file yet, beside what they bring along. */
 export interface NewcomerKnowledge {
-  contacts(points: readonly ContactPointInUse[]): Facts['contacts'];
+  contacts(points: readonly ContactPointInUse[], kind: CustomerKind): Facts['contacts'];
   assessments(legalEntityId: number): readonly AssessmentFacts[];
 }
 
@@ -172,7 +198,7 @@ export async function gatherForNewcomers(
   const rows = await findAssessments(db, at);
   const byEntity = new Map<number, AssessmentFacts[]>();
   return {
-    contacts: (own) => contactFacts(own, knowledge, noLines),
+    contacts: (own, kind) => contactFacts(own, knowledge, noLines, isCorporateSubscriber(kind)),
     assessments: (legalEntityId) => {
       const known = byEntity.get(legalEntityId) ?? assessmentFacts(rows, legalEntityId);
       byEntity.set(legalEntityId, known);

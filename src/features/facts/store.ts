@@ -51,6 +51,19 @@ export async function findAbsorbed(
   return rows;
 }
 
+/** The records that these finally became part of. */
+export async function findSurvivors(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive step as (
+      select id, merged_into_id from customer where id = any(${ids}::uuid[])
+      union
+      select customer.id, customer.merged_into_id
+      from step join customer on customer.id = step.merged_into_id
+    )
+    select id from step where merged_into_id is null order by id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 export interface ContactPointRow {
   readonly customerId: string;
   readonly id: string;
@@ -147,27 +160,32 @@ export async function findEvents(
   return rows;
 }
 
+export type Register = 'tps' | 'ctps' | 'mps';
+
 export interface ScreeningRow {
-  readonly register: 'tps' | 'mps';
+  readonly register: Register;
   readonly subject: string;
   readonly listedOn: string | null;
   readonly screenedOn: string;
 }
 
-/** The latest screening of each subject recorded by an instant: the latest day it was screened, however late it was loaded. */
+/**
+ * The latest screening of each subject against each register recorded by an instant: the latest day it was screened,
+ * however late it was loaded.
+ */
 export async function findScreenings(
   db: Kysely<Tables>,
-  register: 'tps' | 'mps',
+  registers: readonly Register[],
   subjects: readonly string[],
   at: number,
 ): Promise<ScreeningRow[]> {
   if (subjects.length === 0) return [];
   const { rows } = await sql<ScreeningRow>`
-    select distinct on (subject) register, subject, listed_on, screened_on
+    select distinct on (register, subject) register, subject, listed_on, screened_on
     from register_screening
-    where register = ${register} and subject = any(${subjects}::text[])
+    where register = any(${registers}::text[]) and subject = any(${subjects}::text[])
       and recorded_at <= ${toTimestamp(at)}
-    order by subject, screened_on desc, recorded_at desc`.execute(db);
+    order by register, subject, screened_on desc, recorded_at desc`.execute(db);
   return rows;
 }
 
@@ -179,7 +197,10 @@ export async function hasSuppressions(db: Kysely<Tables>): Promise<boolean> {
   return rows[0]?.known === true;
 }
 
-/** When each of these numbers or addresses was last put on the do-not-contact list, by keyed hash. */
+/**
+ * When each of these numbers or addresses was last put on the do-not-contact list, by keyed hash. One that was taken
+ * off is not on it until it is put on again; at the same instant it stays on.
+ */
 export async function findSuppressions(
   db: Kysely<Tables>,
   hashes: readonly Buffer[],
@@ -188,9 +209,14 @@ export async function findSuppressions(
   if (hashes.length === 0) return [];
   const { rows } = await sql<{ contactHash: Buffer; suppressedAt: number }>`
     select contact_hash, max(suppressed_at) as suppressed_at
-    from suppression
+    from suppression listed
     where contact_hash = any(${hashes}::bytea[])
       and recorded_at <= ${toTimestamp(at)} and suppressed_at <= ${toTimestamp(at)}
+      and not exists (
+        select from suppression_removal removal
+        where removal.contact_hash = listed.contact_hash
+          and removal.recorded_at > listed.recorded_at and removal.recorded_at <= ${toTimestamp(at)}
+      )
     group by contact_hash`.execute(db);
   return rows;
 }

@@ -7,10 +7,10 @@ import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import type { GatheredFacts } from '../facts/service.ts';
-import { assembleFacts, gatherFacts, readChains } from '../facts/service.ts';
+import { assembleFacts, gatherFacts, readChains, survivorsOf } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import type { StandingRow } from '../standing/service.ts';
-import { copyNewStandings, standingJudge, standingPart } from '../standing/service.ts';
+import { copyNewStandings, judgeAgain, standingJudge, standingPart } from '../standing/service.ts';
 import { appendTo } from './appending.ts';
 import type { ChainFault } from './chain.ts';
 import { emptyChain, verifyChain } from './chain.ts';
@@ -84,7 +84,20 @@ export async function recordEntriesIn(
     recorded.map((item) => item.entry),
     standingPart(recorded.map((item) => item.standing)),
   );
+  await judgeSurvivors(transaction, context, [...gathered.values()], policy);
   return recorded.map(({ entry, state, standing }) => ({ event: entry.event, state, standing }));
+}
+
+/** What is recorded on a record that became part of another one counts for that one, from the same moment on. */
+async function judgeSurvivors(
+  transaction: TransactionOf,
+  context: Context,
+  gathered: readonly Pick<GatheredFacts, 'profile'>[],
+  policy: PolicyVersion,
+): Promise<void> {
+  const absorbed = gathered.flatMap(({ profile }) => (profile.mergedIntoId === null ? [] : [profile.id]));
+  if (absorbed.length === 0) return;
+  await judgeAgain(transaction, context, await survivorsOf(transaction, absorbed), policy);
 }
 
 /** A customer who is not on file yet, with the act that begins the chain. */

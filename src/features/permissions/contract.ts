@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
+import { givenDate, givenInstant } from '../../domain/given-time.ts';
 import { bases, categories, channels, methods, purposes, tools } from '../../domain/vocabulary.ts';
 
 /** What screens, the API and the command line exchange about permissions. */
-const instant = z.iso.datetime({ offset: true });
 // why: as the database writes it; a no about a vehicle must be found however its id was written.
 const vehicleId = z.uuid().toLowerCase();
 
@@ -36,10 +36,13 @@ const wordingSchema = z
   .meta({ id: 'Wording' });
 
 const evidenceFields = {
-  occurredAt: instant
+  occurredAt: givenInstant
     .nullable()
     .optional()
-    .describe('When the customer acted; null or left out when nobody knows, then the recording counts.'),
+    .describe(
+      'When the customer acted; null or left out when nobody knows, then the recording counts. A yes needs it: null is ' +
+        'refused; left out it was just now, in person, by phone or in the portal, and is refused for any other method.',
+    ),
   method: z.enum(methods).nullable().optional().describe('How the answer reached the dealer.'),
   wording: wordingSchema.nullable().optional(),
   givenBy: z
@@ -117,7 +120,7 @@ export const permissionEventSchema = z
       obtainedIn: z.enum(['sale', 'negotiation', 'other']),
       optOutOffered: z.boolean(),
       similarProducts: z.boolean(),
-      obtainedOn: z.iso.date().nullable().default(null),
+      obtainedOn: givenDate.nullable().default(null),
       ...evidenceFields,
     }),
     z.strictObject({
@@ -145,7 +148,7 @@ export const decisionRequestSchema = z
     thirdPartyName: z.string().max(200).nullable().optional(),
     recall: z.boolean().optional(),
     claimsManagement: z.boolean().optional(),
-    safetyAdvisoryOn: z.iso.date().nullable().optional(),
+    safetyAdvisoryOn: givenDate.nullable().optional(),
     tool: z.enum(tools).optional(),
     message: z
       .strictObject({

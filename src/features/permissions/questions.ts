@@ -60,7 +60,7 @@ export async function decideMany(
   questions: readonly { customerId: string; question: DecisionQuestion }[],
   asOf?: number,
 ): Promise<BatchAnswer[]> {
-  const at = asOf ?? nowOf(context);
+  const at = instantAsked(context, asOf);
   const policy = await policyAt(context, at);
   const ids = [...new Set(questions.map(({ customerId }) => customerId))];
   const names = questions.flatMap(({ question }) => question.thirdPartyName ?? []);
@@ -83,6 +83,16 @@ export async function decideMany(
         decision: decide(known.facts, request, policy.settings, at),
       },
     };
+  });
+}
+
+/** Now, or the past instant that is asked about. Throws InvalidError for one of the future: nobody knows it yet. */
+function instantAsked(context: Context, asOf: number | undefined): number {
+  const now = nowOf(context);
+  if (asOf === undefined) return now;
+  if (asOf <= now) return asOf;
+  throw new InvalidError('This lies in the future: ask about now, or about a past moment.', {
+    field: 'asOf',
   });
 }
 
@@ -157,7 +167,7 @@ export async function permissionsOf(
   customerId: string,
   options: { asOf?: number } = {},
 ): Promise<PermissionsView> {
-  const at = options.asOf ?? nowOf(context);
+  const at = instantAsked(context, options.asOf);
   const policy = await policyAt(context, at);
   const gathered = await gatherFacts(
     context.database.db,

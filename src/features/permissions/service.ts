@@ -73,8 +73,10 @@ async function draftOf(
   context: Context,
   { customerId, event, recordedBy }: HappenedEvent,
 ): Promise<ActDraft> {
-  if (event.kind === 'record' && !event.previousSystem && event.cells.some(isGrant)) {
+  const isProvedYes = event.kind === 'record' && !event.previousSystem && event.cells.some(isGrant);
+  if (isProvedYes) {
     requireProof(event.method, event.wording);
+    requireMoment(event.occurredAt, event.method);
   }
   await requireReferences(context, customerId, event);
   const isWelcomeAgain = event.kind === 'vehicle_contact' && event.permitted;
@@ -83,7 +85,7 @@ async function draftOf(
     requireMoment(event.occurredAt);
   }
   // Said at the desk while it is written down: the clock of the server counts, as for a save of the boxes.
-  const otherwiseAt = isWelcomeAgain ? nowOf(context) : null;
+  const otherwiseAt = isWelcomeAgain || isProvedYes ? nowOf(context) : null;
   const evidence: ActEvidence = {
     occurredAt:
       event.occurredAt === null || event.occurredAt === undefined
@@ -153,8 +155,10 @@ export async function setPersonStatus(
   status: PersonStatus,
   value: boolean,
   actor: Actor,
+  note: string | null = null,
 ): Promise<RecordedEntry> {
-  return recordAct(context, { customerId, act: { kind: 'status_set', status, value }, actor });
+  const evidence = { ...noEvidence, note };
+  return recordAct(context, { customerId, act: { kind: 'status_set', status, value }, actor, evidence });
 }
 
 /**
@@ -177,9 +181,18 @@ export function requireProof(method: unknown, wording: unknown, wordingField = '
   }
 }
 
-/** A no is taken back only by a later yes: nobody knows that of one of an unknown moment. Throws InvalidError. */
-function requireMoment(occurredAt: string | null | undefined): void {
-  if (occurredAt !== null) return;
+/** What is written down while the customer says it. A form, a letter or a file came from an earlier moment. */
+const saidJustNow: ReadonlySet<Method> = new Set<Method>(['in_person', 'phone', 'portal']);
+
+/**
+ * Who, when, how and on what wording (UK GDPR 7(1)): a yes of an unknown moment is not proved, and takes back no no,
+ * which only a later yes does. Throws InvalidError.
+ *
+ * @param method where it matters, by which an answer without a moment was given.
+ */
+function requireMoment(occurredAt: string | null | undefined, method: Method | null = null): void {
+  const isJustNow = occurredAt === undefined && (method === null || saidJustNow.has(method));
+  if (isJustNow || (occurredAt !== null && occurredAt !== undefined)) return;
   throw new InvalidError('Say when the customer told us; leave it out when that was just now.', {
     field: 'occurredAt',
     code: 'evidence-required',

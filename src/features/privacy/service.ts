@@ -16,6 +16,7 @@ import {
   insertSuppression,
   listAssessmentRows,
 } from './store.ts';
+import type { NewSuppression } from './suppressions/contract.ts';
 
 /**
  * What stops or carries a message besides the customer's own answer: the preference services, the
@@ -29,7 +30,7 @@ const judgedAtOnce = 1_000;
 /** A result of screening against TPS or CTPS (by number) or MPS (by customer), as the register's file said. */
 export type Screening =
   | {
-      readonly register: 'tps';
+      readonly register: 'tps' | 'ctps';
       /** E.164, such as +447700900123. */
       readonly number: string;
       readonly listedOn: string | null;
@@ -43,20 +44,22 @@ export type Screening =
     };
 
 /**
- * Records screening results (PECR 21(1)(b); CAP 10). A listing may be later than the last screening: the
- * customer tells us of it. Throws InvalidError for a screening in the future.
+ * Records screening results (PECR 21(1)(b); CAP 10) and answers how many people they concern. A listing may be later
+ * than the last screening: the customer tells us of it. Where a call says two things of one number, it is listed.
+ *
+ * Throws InvalidError for a screening in the future.
  */
-export async function recordScreenings(context: Context, screenings: readonly Screening[]): Promise<void> {
+export async function recordScreenings(context: Context, screenings: readonly Screening[]): Promise<number> {
   const today = londonDateOf(nowOf(context));
-  const rows = screenings.map((screening): NewScreening => {
+  const rows = listedFirst(screenings).map((screening): NewScreening => {
     if (screening.screenedOn > today) {
       throw new InvalidError('A screening cannot lie in the future.', { field: 'screenedOn' });
     }
     const { register, listedOn, screenedOn } = screening;
-    const subject = register === 'tps' ? screening.number : screening.customerId;
+    const subject = screening.register === 'mps' ? screening.customerId : screening.number;
     return { register, subject, listedOn, screenedOn };
   });
-  const numbers = rows.filter((row) => row.register === 'tps').map((row) => row.subject);
+  const numbers = rows.filter((row) => row.register !== 'mps').map((row) => row.subject);
   const prospects = rows.filter((row) => row.register === 'mps').map((row) => row.subject);
   const holders = await findHolders(context.database.db, ['mobile', 'landline'], numbers);
   const concerned = [...new Set([...holders, ...prospects])].sort();
@@ -66,6 +69,13 @@ export async function recordScreenings(context: Context, screenings: readonly Sc
       await judgeAgain(transaction, context, concerned.slice(start, start + judgedAtOnce));
     }
   });
+  return concerned.length;
+}
+
+/** The first result of a subject is the one that is kept. */
+function listedFirst(screenings: readonly Screening[]): readonly Screening[] {
+  const isClear = ({ listedOn }: Screening): number => (listedOn === null ? 1 : 0);
+  return [...screenings].sort((a, b) => isClear(a) - isClear(b));
 }
 
 export interface Suppression {
@@ -77,7 +87,9 @@ export interface Suppression {
   /** Milliseconds; default now. */
   readonly suppressedAt?: number;
   /** A code, never free text. */
-  readonly reason: 'objection' | 'erasure' | 'complaint' | 'gone_away';
+  readonly reason: NewSuppression['reason'];
+  /** Who put it there. */
+  readonly recordedBy?: string | null;
 }
 
 /** Puts a number or address on the do-not-contact list, as a keyed hash (UK GDPR 21(3); CAP 10.10). */
@@ -89,18 +101,27 @@ export async function suppressContact(context: Context, suppression: Suppression
   if (suppressedAt > now) {
     throw new InvalidError('A suppression cannot begin in the future.', { field: 'suppressedAt' });
   }
-  const kinds: ContactPointKind[] =
-    kind === 'mobile' || kind === 'landline' ? ['mobile', 'landline'] : [kind];
-  const holders = await findHolders(context.database.db, kinds, [normalised]);
+  const holders = await holdersOf(context, { kind, normalised });
   await inTransaction(context.database.db, async (transaction) => {
     await insertSuppression(transaction, {
       contactHash: Buffer.from(hash, 'hex'),
       suppressedAt,
       recordedAt: now,
       reason,
+      recordedBy: suppression.recordedBy ?? null,
     });
     await judgeAgain(transaction, context, holders);
   });
+}
+
+/** Everybody who has this number or address now; what a mobile and a landline share is their number. */
+export async function holdersOf(
+  context: Context,
+  { kind, normalised }: Pick<Suppression, 'kind' | 'normalised'>,
+): Promise<string[]> {
+  const kinds: ContactPointKind[] =
+    kind === 'mobile' || kind === 'landline' ? ['mobile', 'landline'] : [kind];
+  return findHolders(context.database.db, kinds, [normalised]);
 }
 
 /** A legitimate-interests assessment: purpose, necessity, balance, who approved it, when it is reviewed. */

@@ -5,7 +5,7 @@ import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 
 export interface NewScreening {
-  readonly register: 'tps' | 'mps';
+  readonly register: 'tps' | 'ctps' | 'mps';
   readonly subject: string;
   readonly listedOn: string | null;
   readonly screenedOn: string;
@@ -35,7 +35,13 @@ export async function insertScreenings(
 
 export async function insertSuppression(
   transaction: Transaction<Tables>,
-  suppression: { contactHash: Buffer; suppressedAt: number; recordedAt: number; reason: string },
+  suppression: {
+    contactHash: Buffer;
+    suppressedAt: number;
+    recordedAt: number;
+    reason: string;
+    recordedBy: string | null;
+  },
 ): Promise<void> {
   await transaction
     .insertInto('suppression')

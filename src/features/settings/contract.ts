@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenInstant } from '../../domain/given-time.ts';
 import { policySettingsSchema } from '../../domain/policy.ts';
 
 const settingsSchema = policySettingsSchema.meta({ id: 'PolicySettings' });
@@ -17,7 +18,7 @@ export const policySchema = z
   .meta({ id: 'Policy' });
 
 export const policyQuery = z.strictObject({
-  asOf: z.iso.datetime({ offset: true }).optional().describe('The policy of then. Default now.'),
+  asOf: givenInstant.optional().describe('The policy of then. Default now.'),
 });
 
 export const policyChangeSchema = z
@@ -26,10 +27,7 @@ export const policyChangeSchema = z
       .partial()
       .meta({ id: 'ChangedPolicySettings' })
       .describe('Those that change; the others stay as they are.'),
-    effectiveAt: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .describe('When it takes effect, never in the past. Default now.'),
+    effectiveAt: givenInstant.optional().describe('When it takes effect, never in the past. Default now.'),
     reason: z.string().trim().min(1).max(1_000).describe('Why, for the record.'),
     warningAcceptedBy: z
       .string()

@@ -14,6 +14,8 @@ export const scopes = [
   'imports',
   'resets',
   'reviews:read',
+  'registers:read',
+  'registers:write',
   'policy:read',
   'policy:write',
   'users',
@@ -43,13 +45,14 @@ const marketing: readonly Scope[] = [
   'selections',
   'exports',
   'reviews:read',
+  'registers:read',
   'policy:read',
 ];
 
 const manager: readonly Scope[] = [...new Set([...counter, ...marketing]), 'permissions:correct'];
 
-/** Answers for the data: what is brought in, what is taken back, and how silence is read. */
-const privacy: readonly Scope[] = [...manager, 'imports', 'resets', 'policy:write'];
+/** Answers for the data: what is brought in, what is taken back, who is on a register, and how silence is read. */
+const privacy: readonly Scope[] = [...manager, 'imports', 'resets', 'registers:write', 'policy:write'];
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   adviser: counter,

@@ -74,7 +74,8 @@ export async function endKeepingIn(
       field: 'untilOn',
     });
   }
-  if (!(await endKeeper(transaction, keeping.customerId, keeping.vehicleId, untilOn))) {
+  const { customerId, vehicleId } = keeping;
+  if (!(await endKeeper(transaction, customerId, vehicleId, untilOn, nowOf(context)))) {
     throw new NotFoundError('This vehicle is not one of the customer.', { code: 'vehicle-not-found' });
   }
 }

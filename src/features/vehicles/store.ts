@@ -74,7 +74,9 @@ export async function upsertKeeper(
     insert into keeper (customer_id, vehicle_id, from_on, created_at)
     values (${keeper.customerId}, ${keeper.vehicleId}, ${keeper.fromOn}, ${toTimestamp(keeper.createdAt)})
     on conflict (customer_id, vehicle_id) do update
-    set from_on = coalesce(excluded.from_on, keeper.from_on), until_on = null`.execute(transaction);
+    set from_on = coalesce(excluded.from_on, keeper.from_on), until_on = null, recorded_at = excluded.created_at`.execute(
+    transaction,
+  );
 }
 
 /** Ends a link; false when there is none. */
@@ -83,10 +85,11 @@ export async function endKeeper(
   customerId: string,
   vehicleId: string,
   untilOn: string,
+  at: number,
 ): Promise<boolean> {
   const result = await transaction
     .updateTable('keeper')
-    .set({ untilOn })
+    .set({ untilOn, recordedAt: toTimestamp(at) })
     .where('customerId', '=', customerId)
     .where('vehicleId', '=', vehicleId)
     .executeTakeFirst();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenInstant } from '../../domain/given-time.ts';
 
 /** The counter wording: what an adviser reads out before recording a yes. One text a legal entity, in versions. */
 export const wordingVersionSchema = z
@@ -39,7 +40,7 @@ export const newWordingSchema = z
       .max(200)
       .optional()
       .describe('The full name; may be left out where there is only one.'),
-    inForceFrom: z.iso.datetime({ offset: true }).optional().describe('Now, when it is left out.'),
+    inForceFrom: givenInstant.optional().describe('Now, when it is left out.'),
   })
   .meta({
     id: 'NewWording',

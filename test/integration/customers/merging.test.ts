@@ -42,6 +42,34 @@ async function pairOfRecords() {
   return { survivorId, absorbedId };
 }
 
+describe('a record that became part of another one', () => {
+  it('hands a no that is still recorded on it to the one it became part of, in the standing answers at once', async () => {
+    const pair = await pairOfRecords();
+    await mergeCustomers(context, pair, adviser);
+    const further = await givenCustomer(context);
+    await mergeCustomers(context, { survivorId: further, absorbedId: pair.survivorId }, adviser);
+    const standing = async () =>
+      database.query(
+        'select email_general_marketing as code, ledger_sequence from permission_standing where customer_id = $1',
+        [further],
+      );
+    const [before] = await standing();
+    await recordPermissionEvent(
+      context,
+      pair.absorbedId,
+      { kind: 'stop_all_marketing', givenBy: 'customer' },
+      adviser,
+    );
+    const [after] = await standing();
+    expect(after?.code).not.toBe(before?.code);
+    const question = { channel: 'email', category: 'general_marketing' } as const;
+    expect((await decideFor(context, further, question)).decision.reasons).toContain(
+      'OBJECTION_ALL_MARKETING',
+    );
+    expect((await verifyLedger(context)).faults).toEqual([]);
+  });
+});
+
 describe('merging two records of one person', () => {
   it('keeps every no of both, and leaves both chains as they were', async () => {
     const pair = await pairOfRecords();

@@ -345,6 +345,32 @@ describe('the queue of reviews', () => {
   });
 });
 
+describe('an instant or a day of a year in which nothing of a dealer happens', () => {
+  it('is refused with its field, never a fault of the server', async () => {
+    const id = await givenCustomer(api.context);
+    const when = '0000-01-01T00:00:00Z';
+    const question = { customer: id, channel: 'sms', category: 'service_message' };
+    const answers = await Promise.all([
+      api.ask(`/api/v1/customers/${id}/permissions?asOf=${when}`),
+      api.ask(`/api/v1/policy?asOf=${when}`),
+      api.ask('/api/v1/decisions', { body: { ...question, asOf: when } }),
+      api.ask('/api/v1/decisions', { body: { ...question, asOf: '9999-12-31T23:59:59-12:00' } }),
+      api.ask(`/api/v1/customers/${id}/permission-events`, {
+        body: { kind: 'stop_all_marketing', occurredAt: when },
+      }),
+      api.ask('/api/v1/customers', {
+        body: { surname: 'Zero', birthOn: '0000-01-01', confirmDuplicate: true },
+      }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 422]);
+    expect(answers[2]?.body).toMatchObject({ errors: [{ field: 'asOf' }] });
+    const future = await api.ask('/api/v1/decisions', {
+      body: { ...question, asOf: '2099-11-23T11:00:00Z' },
+    });
+    expect(future.body).toMatchObject({ status: 422, errors: [{ field: 'asOf' }] });
+  });
+});
+
 describe('a request sent again with its Idempotency-Key', () => {
   const enter = (key: string, surname: string, number: string) =>
     api.ask('/api/v1/customers', {

@@ -319,6 +319,7 @@ describe('what the stored answers do not know is asked from the facts', () => {
         cells: [{ ...cell, thirdPartyName: 'Acme Finance Limited' }],
         review: true,
         previousSystem: false,
+        occurredAt: '2026-11-20T15:00:00Z',
         method: 'paper',
         wording,
         givenBy: 'customer',

@@ -31,7 +31,8 @@ it('an assessment counts until the day of its review is over, and not a moment l
     adviser,
   );
   const askedAt = async (at: string): Promise<string[]> => {
-    const { decision } = await decideFor(context, customer, letters, Date.parse(at));
+    context.clock.set(at);
+    const { decision } = await decideFor(context, customer, letters);
     return [decision.verdict, ...decision.reasons];
   };
   // British summer time: the local day is over an hour before midnight UTC.

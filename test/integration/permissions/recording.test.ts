@@ -122,6 +122,43 @@ describe('recording what a customer said', () => {
     });
   });
 
+  it.each([
+    ['in person, when nobody knows when', 'in_person', null],
+    ['on paper, without the day on the form', 'paper', undefined],
+    ['by letter, without its day', 'letter', undefined],
+  ] as const)('refuses a yes %s: it could not be proved', async (_, method, occurredAt) => {
+    const customer = await givenCustomer(context);
+    const { occurredAt: _known, ...yes } = answers('general_marketing', [{ channel: 'sms' }]);
+    const event = { ...yes, method, ...(occurredAt === undefined ? {} : { occurredAt }) } as typeof yes;
+    await expect(recordPermissionEvent(context, customer, event, adviser)).rejects.toMatchObject({
+      status: 422,
+      code: 'evidence-required',
+      field: 'occurredAt',
+    });
+  });
+
+  it('takes a yes that is written down while it is said as of now, with full evidence', async () => {
+    const customer = await givenCustomer(context);
+    const { occurredAt: _known, ...yes } = answers('general_marketing', [{ channel: 'sms' }]);
+    const { event } = await recordPermissionEvent(
+      context,
+      customer,
+      yes as typeof yes & { kind: 'record' },
+      adviser,
+    );
+    expect(event.occurredAt).toBe(context.clock.now().epochMilliseconds);
+    expect(await mayText(customer)).toEqual(['allow', 'CONSENT']);
+  });
+
+  it('answers no question about the future, which nobody knows yet', async () => {
+    const customer = await givenCustomer(context);
+    const question = { channel: 'sms', category: 'general_marketing' } as const;
+    const future = context.clock.now().epochMilliseconds + 1;
+    await expect(decideFor(context, customer, question, future)).rejects.toMatchObject({ field: 'asOf' });
+    await expect(permissionsOf(context, customer, { asOf: future })).rejects.toMatchObject({ field: 'asOf' });
+    expect((await decideFor(context, customer, question, future - 1)).decision.verdict).toBe('deny');
+  });
+
   it('refuses "selected partners": a company is named in full', async () => {
     const customer = await givenCustomer(context);
     const base = answers('general_marketing', [{ channel: 'email' }]);
@@ -248,8 +285,10 @@ describe('a review', () => {
     const summer = await contextOn(database, '2026-08-31T10:00:00Z');
     const customer = await givenCustomer(summer);
     await recordPermissionEvent(summer, customer, { kind: 'confirm_review', givenBy: 'customer' }, adviser);
-    const statusAt = async (at: string): Promise<string> =>
-      (await permissionsOf(summer, customer, { asOf: Date.parse(at) })).review.status;
+    const statusAt = async (at: string): Promise<string> => {
+      summer.clock.set(at);
+      return (await permissionsOf(summer, customer)).review.status;
+    };
     expect(await statusAt('2027-02-27T12:00:00Z')).toBe('in_date');
     expect(await statusAt('2027-02-28T12:00:00Z')).toBe('due');
     expect(await statusAt('2027-03-01T00:00:00Z')).toBe('overdue');

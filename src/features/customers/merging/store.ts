@@ -25,12 +25,13 @@ export async function joinProfiles(
       prospect = survivor.prospect and absorbed.prospect,
       created_on = least(survivor.created_on, absorbed.created_on),
       last_contact_on = greatest(survivor.last_contact_on, absorbed.last_contact_on),
-      version = survivor.version + 1, updated_at = ${toTimestamp(at)}
+      version = survivor.version + 1, updated_at = ${toTimestamp(at)}, facts_since = ${toTimestamp(at)}
     from customer absorbed
     where survivor.id = ${survivorId} and absorbed.id = ${absorbedId}`.execute(transaction);
   await sql`
     update customer
-    set merged_into_id = ${survivorId}, version = version + 1, updated_at = ${toTimestamp(at)}
+    set merged_into_id = ${survivorId}, version = version + 1, updated_at = ${toTimestamp(at)},
+      facts_since = ${toTimestamp(at)}
     where id = ${absorbedId}`.execute(transaction);
 }
 
@@ -52,12 +53,12 @@ export async function moveContactPoints(
       where customer_id = ${survivorId} and removed_at is null
     )
     insert into contact_point (
-      customer_id, id, kind, value, normalised, address, rank, in_use_since, status, shared
+      customer_id, id, kind, value, normalised, address, rank, in_use_since, status, shared, recorded_at
     )
     select ${survivorId}, id, kind, value, normalised, address,
       other.rank + coalesce((select max(own.rank) + 1 from own where own.kind = other.kind), 0),
       case when exists (select from own where own.kind = other.kind) then ${toTimestamp(at)} else in_use_since end,
-      status, shared
+      status, shared, ${toTimestamp(at)}
     from contact_point other
     where customer_id = ${absorbedId} and removed_at is null
       and not exists (
@@ -77,11 +78,11 @@ const statusesFromWorst = sql`array['bounced', 'unverified', 'ok']`;
 
 async function keepWorseStatus(
   transaction: Transaction<Tables>,
-  { survivorId, absorbedId }: MergedRows,
+  { survivorId, absorbedId, at }: MergedRows,
 ): Promise<void> {
   await sql`
     update contact_point own
-    set status = other.status
+    set status = other.status, status_since = ${toTimestamp(at)}
     from (
       select kind, coalesce(normalised, value) as comparable,
         (array_agg(status order by array_position(${statusesFromWorst}, status)))[1] as status
@@ -102,21 +103,25 @@ async function keepWorseStatus(
  */
 export async function moveVehicles(
   transaction: Transaction<Tables>,
-  { survivorId, absorbedId }: MergedRows,
+  { survivorId, absorbedId, at }: MergedRows,
 ): Promise<number> {
   await sql`
     update keeper own
-    set until_on = least(own.until_on, other.until_on)
+    set until_on = least(own.until_on, other.until_on), recorded_at = ${toTimestamp(at)}
     from keeper other
     where own.customer_id = ${survivorId} and other.customer_id = ${absorbedId}
       and own.vehicle_id = other.vehicle_id`.execute(transaction);
   const { rows } = await sql`
-    insert into keeper (customer_id, vehicle_id, from_on, until_on, created_batch_id, created_at)
-    select ${survivorId}, vehicle_id, from_on, until_on, created_batch_id, created_at
+    insert into keeper (customer_id, vehicle_id, from_on, until_on, created_batch_id, created_at, recorded_at)
+    select ${survivorId}, vehicle_id, from_on, until_on, created_batch_id, created_at, ${toTimestamp(at)}
     from keeper where customer_id = ${absorbedId}
     on conflict (customer_id, vehicle_id) do nothing
     returning vehicle_id`.execute(transaction);
-  await transaction.deleteFrom('keeper').where('customerId', '=', absorbedId).execute();
+  await sql`
+    with moved as (delete from keeper where customer_id = ${absorbedId} returning *)
+    insert into keeper_before (customer_id, vehicle_id, from_on, until_on, recorded_from, recorded_until)
+    select customer_id, vehicle_id, from_on, until_on, coalesce(recorded_at, created_at), ${toTimestamp(at)}
+    from moved`.execute(transaction);
   return rows.length;
 }
 

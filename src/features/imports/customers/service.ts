@@ -1,4 +1,4 @@
-import { strongerLegacy } from '../../../domain/legacy-flags.ts';
+import { strongerLegacy, strongest } from '../../../domain/legacy-flags.ts';
 import { searchNamesOf } from '../../../domain/person-name.ts';
 import type { LegacyFlag } from '../../../domain/vocabulary.ts';
 import { nowOf } from '../../../platform/context.ts';
@@ -8,6 +8,8 @@ import { branchFor, listBranches } from '../../branches/service.ts';
 import { gatherFacts, gatherForNewcomers } from '../../facts/service.ts';
 import type { ChainOpening, LedgerDraft, OpenedChain } from '../../ledger/service.ts';
 import { copyOpenedChains, openChains, recordEntriesIn } from '../../ledger/service.ts';
+import type { Refused } from '../../refusals/service.ts';
+import { refusedBefore, rememberIn } from '../../refusals/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import type { ImportTotals } from '../contract.ts';
 import type { OpenedFile } from '../opening.ts';
@@ -59,6 +61,8 @@ export interface Newcomer {
   readonly key: string;
   readonly row: CustomerRow;
   legacy: LegacyFlag | null;
+  /** What earlier imports refuse for this number, of nobody on file until now. */
+  readonly remembered: readonly Refused[];
 }
 
 /** Somebody on file, with the strictest flag of their rows in the batch; `row` is null when all were rejected. */
@@ -73,6 +77,8 @@ export interface SortedCustomers {
   readonly read: ReadCustomers;
   readonly newcomers: readonly Newcomer[];
   readonly acquaintances: readonly Acquaintance[];
+  /** What rejected rows refuse for customer numbers of nobody on file. */
+  readonly waiting: readonly { readonly key: string; readonly legacy: LegacyFlag }[];
 }
 
 /**
@@ -88,6 +94,8 @@ export async function sortOut(
     reader.db,
     [...read.rows, ...read.refusals].map((row) => row.customerNumber),
   );
+  const waited = await refusedBefore(reader.db, lookups, batchId);
+  const waiting: { key: string; legacy: LegacyFlag }[] = [];
   const newcomers = new Map<string, Newcomer>();
   const acquaintances = new Map<string, Acquaintance>();
   const { totals } = read;
@@ -104,22 +112,20 @@ export async function sortOut(
     if (known !== undefined) {
       if (known.legacy !== legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
       known.legacy = strongest(known.legacy, legacy);
-    } else if (customerId === null) newcomers.set(key, { key, row, legacy });
+    } else if (customerId === null)
+      newcomers.set(key, { key, row, legacy, remembered: waited.get(key) ?? [] });
     else acquaintances.set(customerId, { customerId, row, ofThisImport, legacy });
   }
   for (const [index, { legacy }] of read.refusals.entries()) {
-    const { customerId = null, createdBatchId = null } = lookups[read.rows.length + index] ?? {};
+    const { key = '', customerId = null, createdBatchId = null } = lookups[read.rows.length + index] ?? {};
+    if (customerId === null) waiting.push({ key, legacy });
     if (customerId === null) continue;
     const known = acquaintances.get(customerId);
     const ofThisImport = createdBatchId === batchId;
     if (known !== undefined) known.legacy = strongest(known.legacy, legacy);
     else acquaintances.set(customerId, { customerId, row: null, ofThisImport, legacy });
   }
-  return { read, newcomers: [...newcomers.values()], acquaintances: [...acquaintances.values()] };
-}
-
-function strongest(a: LegacyFlag | null, b: LegacyFlag | null): LegacyFlag | null {
-  return a === null || b === null ? (a ?? b) : strongerLegacy(a, b);
+  return { read, newcomers: [...newcomers.values()], acquaintances: [...acquaintances.values()], waiting };
 }
 
 /** A blank branch is the first; one that is not on file is added, since a customer without one is lost. */
@@ -198,7 +204,7 @@ export async function openingsOf(
         legalEntityId,
         mergedIntoId: null,
       },
-      contacts: knowledge.contacts(points[index] ?? []),
+      contacts: knowledge.contacts(points[index] ?? [], kind),
       assessments: knowledge.assessments(legalEntityId),
     };
   });
@@ -240,21 +246,16 @@ async function writeBatch(
   }
 }
 
-async function commitBatch(
-  { context, writer, batchId, actor, totals }: ImportRun,
-  { found, entered }: PreparedBatch,
-): Promise<ImportTotals> {
+async function commitBatch(run: ImportRun, { found, entered }: PreparedBatch): Promise<ImportTotals> {
+  const { context, writer, batchId, totals } = run;
   const { read, acquaintances } = found;
   return writer.db.transaction().execute(async (transaction) => {
     await copyCustomers(writer, entered.rows, { batchId, at: entered.at });
     await copyOpenedChains(writer, entered.chains);
-    const drafts = await addedFlags(transaction, acquaintances, {
-      context,
-      batchId,
-      actor,
-      totals: read.totals,
-    });
-    await recordEntriesIn(transaction, context, drafts, await policyAt(context));
+    const drafts = await addedFlags(transaction, acquaintances, { ...run, totals: read.totals });
+    const policy = await policyAt(context);
+    await recordEntriesIn(transaction, context, drafts, policy);
+    await rememberIn(transaction, context, { ...found, batchId, entered: entered.rows }, policy);
     await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
     const counted = structuredClone(read.totals);
     counted.customers.flagsAdded += drafts.length;

@@ -1,6 +1,7 @@
 import { NIL } from 'uuid';
+import { strongest } from '../../../domain/legacy-flags.ts';
 import { firstAllowCode } from '../../../domain/standing.ts';
-import type { Category, Channel } from '../../../domain/vocabulary.ts';
+import type { Category, Channel, LegacyFlag } from '../../../domain/vocabulary.ts';
 import { categories, channels } from '../../../domain/vocabulary.ts';
 import type { BulkConnection } from '../../../platform/bulk-writing.ts';
 import { withBulkConnection } from '../../../platform/bulk-writing.ts';
@@ -157,7 +158,14 @@ async function judgeBoth(
 ): Promise<void> {
   const { context, owners, permitted } = planning;
   const at = nowOf(context);
-  const { openings } = await openingsOf(planning, newcomers, branchesFor(planning, newcomers, totals), at);
+  const waitedFor = newcomers.map((newcomer) => ({
+    ...newcomer,
+    legacy: newcomer.remembered.reduce<LegacyFlag | null>(
+      (legacy, { legacy: refused }) => strongest(legacy, refused),
+      newcomer.legacy,
+    ),
+  }));
+  const { openings } = await openingsOf(planning, waitedFor, branchesFor(planning, newcomers, totals), at);
   const owned = [{ id: noBatch, ownedUntil: null, optedOut: false }];
   const withVehicles = openings.map((opening, index) => {
     const hasVehicle = owners === null || owners.has(newcomers[index]?.key ?? '');

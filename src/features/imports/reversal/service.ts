@@ -4,6 +4,7 @@ import { lockBulkWork, sayAtWork, withBulkConnection } from '../../../platform/b
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
 import { unvoidedEntries, voidEntriesIn } from '../../ledger/service.ts';
+import { keepRefusalsOfOthersIn } from '../../refusals/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import { judgeAgain } from '../../standing/service.ts';
 import type { ImportTotals } from '../contract.ts';
@@ -32,7 +33,8 @@ const listedMax = 1_000;
 /**
  * Takes an import back. Its ledger entries are made void by others, so that permissions are what they were;
  * customers it created and nobody touched since are removed with their contact points and vehicles, and their
- * chains stay with the closing entry; customers somebody touched since stay and are listed. The same file can
+ * chains stay with the closing entry; customers somebody touched since, or another import names, stay and are
+ * listed. A no that another import carried, too, stays. The same file can
  * be imported again afterwards: a removed customer then begins a new chain.
  *
  * Run again after a crash it goes on; a reversed import is not touched again.
@@ -104,10 +106,15 @@ async function reversePage(
       { act, occurredAt: null, actor, batchId },
       policy,
     );
+    await keepRefusalsOfOthersIn(transaction, context, batchId, [...onFile], policy);
     const removed = customers.filter(({ untouched }) => untouched).map(({ id }) => id);
     await removeCustomers(transaction, batchId, removed);
     const before = customers.filter(({ ofThisImport }) => !ofThisImport).map(({ id }) => id);
-    await judgeAgain(transaction, context, await unlinkVehicles(transaction, batchId, before));
+    await judgeAgain(
+      transaction,
+      context,
+      await unlinkVehicles(transaction, batchId, before, nowOf(context)),
+    );
     const kept = customers.filter(({ ofThisImport, untouched }) => ofThisImport && !untouched);
     const sum = withReversal(totals, {
       removed: removed.length,
@@ -126,7 +133,11 @@ async function unlinkRest({ context, connection, batchId }: Reversing): Promise<
   for (let start = 0; start < ids.length; start += pageSize) {
     await connection.db.transaction().execute(async (transaction) => {
       const page = ids.slice(start, start + pageSize);
-      await judgeAgain(transaction, context, await unlinkVehicles(transaction, batchId, page));
+      await judgeAgain(
+        transaction,
+        context,
+        await unlinkVehicles(transaction, batchId, page, nowOf(context)),
+      );
     });
   }
 }

@@ -1,12 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
+import { toTimestamp } from '../../../platform/database.ts';
 import type { Tables } from '../../../platform/tables.ts';
 
 export interface ReversedCustomer {
   readonly id: string;
   readonly customerNumber: string;
   readonly ofThisImport: boolean;
-  /** Whether nothing but the import ever wrote anything about them. */
+  /** Whether nothing but the import ever wrote anything about them, and no other import names them. */
   readonly untouched: boolean;
 }
 
@@ -38,6 +39,11 @@ export async function lockReversed(
       and not exists (select from hand_over where hand_over.customer_id = customer.id)
       and not exists (select from evidence where evidence.customer_id = customer.id)
       and not exists (select from customer absorbed where absorbed.merged_into_id = customer.id)
+      and not exists (
+        select from named_customer named join import_batch batch on batch.id = named.batch_id
+        where named.customer_id = customer.id and named.batch_id <> ${batchId}::uuid
+          and batch.status not in ('reversing', 'reversed')
+      )
     ) as untouched
     from customer where id = any(${ids}::uuid[]) order by id`.execute(transaction);
   return rows;
@@ -68,9 +74,11 @@ export async function unlinkVehicles(
   transaction: Transaction<Tables>,
   batchId: string,
   customerIds: readonly string[],
+  at: number,
 ): Promise<string[]> {
   if (customerIds.length === 0) return [];
   const { rows } = await sql<{ customerId: string; vehicleId: string }>`
+    with unlinked as (
     delete from keeper
     where customer_id = any(${customerIds}::uuid[]) and created_batch_id = ${batchId}::uuid
       and not exists (
@@ -81,6 +89,11 @@ export async function unlinkVehicles(
             or entry.cells @> jsonb_build_array(jsonb_build_object('scopeId', keeper.vehicle_id::text))
           )
       )
+    returning *
+    )
+    insert into keeper_before (customer_id, vehicle_id, from_on, until_on, recorded_from, recorded_until)
+    select customer_id, vehicle_id, from_on, until_on, coalesce(recorded_at, created_at), ${toTimestamp(at)}
+    from unlinked
     returning customer_id, vehicle_id`.execute(transaction);
   await removeLeftVehicles(
     transaction,

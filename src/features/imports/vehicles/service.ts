@@ -142,7 +142,7 @@ async function writeBatch(
     for (const { row, customerId } of owned) links.link(row, customerId, read);
     await copyVehicles(writer, links.newVehicles, links.newKeepers, { batchId, at });
     await judgeNewKeepers(writer, transaction, context, links.newKeepers);
-    await endKeepers(transaction, batchId, links.ends);
+    await endKeepers(transaction, batchId, links.ends, at);
     await judgeAgain(transaction, context, [...new Set(links.ends.map((end) => end.customerId))]);
     await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
     const sum = addTotals(totals, read.totals);

@@ -103,10 +103,11 @@ export async function endKeepers(
   transaction: Transaction<Tables>,
   batchId: string,
   ends: readonly { readonly customerId: string; readonly vehicleId: string; readonly untilOn: string }[],
+  at: number,
 ): Promise<void> {
   if (ends.length === 0) return;
   await sql`
-    update keeper set until_on = ending.until_on
+    update keeper set until_on = ending.until_on, recorded_at = ${toTimestamp(at)}
     from unnest(
       ${ends.map((end) => end.customerId)}::uuid[],
       ${ends.map((end) => end.vehicleId)}::uuid[],

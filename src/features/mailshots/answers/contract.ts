@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenInstant } from '../../../domain/given-time.ts';
 import { denyReasonCodes } from '../../../domain/reason.ts';
 import { pageQuery } from '../../../platform/http-paging.ts';
 import { exportColumnsSchema, selectionSchema } from '../contract.ts';
@@ -76,7 +77,7 @@ export const exportRequestSchema = z
     selection: selectionSchema,
     columns: exportColumnsSchema.describe('Only those the sender needs (UK GDPR 5(1)(c)).'),
     leftOut: z.boolean().default(false).describe('A second file with everybody left out, and why.'),
-    countedAt: z.iso.datetime({ offset: true }).optional().describe('asOf of the count this export follows.'),
+    countedAt: givenInstant.optional().describe('asOf of the count this export follows.'),
   })
   .meta({ id: 'ExportRequest' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenInstant } from '../../../domain/given-time.ts';
 import {
   actorKinds,
   bases,
@@ -13,8 +14,7 @@ import { decisionRequestSchema } from '../contract.ts';
 
 /** What the API asks about permissions and is answered. */
 const decisionFields = {
-  asOf: z.iso
-    .datetime({ offset: true })
+  asOf: givenInstant
     .optional()
     .describe('A past instant: answered with the facts, the policy and the ledger of then. Default now.'),
   trace: z
@@ -194,8 +194,7 @@ export const recordedEventSchema = z
   .meta({ id: 'RecordedPermissionEvent' });
 
 export const permissionQuery = z.object({
-  asOf: z.iso
-    .datetime({ offset: true })
+  asOf: givenInstant
     .optional()
     .describe('A past instant: answered with the facts, the policy and the ledger of then. Default now.'),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenInstant } from '../../../domain/given-time.ts';
 import { askedCompaniesMax } from '../../../domain/policy.ts';
 import { screenCategories, screenChannels } from '../../../domain/screen-channels.ts';
 import { shownStates } from '../../../domain/shown-state.ts';
@@ -185,7 +186,7 @@ export const savedPreferencesSchema = z
       .min(1)
       .max(screenChannels.length * (screenCategories.length + askedCompaniesMax))
       .describe('Every box that was shown. One left unticked is recorded as asked and not given.'),
-    occurredAt: z.iso.datetime({ offset: true }).optional().describe('Now, when it is left out.'),
+    occurredAt: givenInstant.optional().describe('Now, when it is left out.'),
   })
   .meta({
     id: 'SavedPreferences',
