@@ -14,6 +14,7 @@ import type { Context } from '../../../src/platform/context.ts';
 import { contextOn } from '../../support/context.ts';
 import { adviser } from '../../support/customers.ts';
 import { useDatabase } from '../../support/database.ts';
+import type { CustomerText } from '../../support/imports.ts';
 import { choosePolicy, customersCsv, idOf, useImportFolder, vehiclesCsv } from '../../support/imports.ts';
 
 const database = useDatabase();
@@ -49,9 +50,7 @@ class Round {
 
   async begin(): Promise<void> {
     rounds += 1;
-    const customersFile = await folder.write(
-      customersCsv([0, 1, 2].map((index) => ({ customer_no: this.#number(index), surname: 'Holroyd' }))),
-    );
+    const customersFile = await folder.write(customersCsv([0, 1, 2].map((index) => this.#row(index))));
     await runImport(context, { customersFile }, { startedBy: 'test' });
     for (const index of [0, 1, 2]) this.#ids.push(await idOf(context, this.#number(index)));
   }
@@ -112,10 +111,20 @@ class Round {
         },
       ]),
     );
-    const customersFile = await folder.write(
-      customersCsv([{ customer_no: this.#number(taken.person), surname: 'Holroyd' }]),
-    );
+    const customersFile = await folder.write(customersCsv([this.#row(taken.person)]));
     await runImport(context, { customersFile, vehiclesFile }, { startedBy: 'test' });
+  }
+
+  /** Reached by email and by letter, so that the answer about a vehicle differs from the one about none. */
+  #row(index: number): CustomerText {
+    return {
+      customer_no: this.#number(index),
+      surname: 'Holroyd',
+      email: `${this.#number(index)}@example.com`,
+      address1: `${index + 1} Mill Lane`,
+      town: 'Sheffield',
+      postcode: 'S1 2HE',
+    };
   }
 
   #number(index: number): string {
