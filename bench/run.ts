@@ -8,9 +8,16 @@ import type { Scenario, ScenarioReport } from './scenario.ts';
 import { decideScenario } from './scenarios/decide.ts';
 import { importScenario } from './scenarios/import.ts';
 import { selectScenario } from './scenarios/select.ts';
+import { selectColdScenario } from './scenarios/select-cold.ts';
 import { typeAheadScenario } from './scenarios/type-ahead.ts';
 
-const scenarios: readonly Scenario[] = [decideScenario, selectScenario, importScenario, typeAheadScenario];
+const scenarios: readonly Scenario[] = [
+  decideScenario,
+  selectScenario,
+  selectColdScenario,
+  importScenario,
+  typeAheadScenario,
+];
 
 const usage = `npm run bench [-- NAME …] [--customers N] [--rounds N] [--data FOLDER]
 NAME is one of ${scenarios.map(({ name }) => name).join(', ')}; without it all of them run.

@@ -2,7 +2,6 @@ import { standingAnswer } from '../../src/domain/standing.ts';
 import type { SelectionCount } from '../../src/features/mailshots/contract.ts';
 import { selectionSchema } from '../../src/features/mailshots/contract.ts';
 import { countSelection, listSelection } from '../../src/features/mailshots/service.ts';
-import { changePolicy } from '../../src/features/settings/service.ts';
 import type { BenchDealer } from '../dealer.ts';
 import type { Contender } from '../measure.ts';
 import { measure, median } from '../measure.ts';
@@ -14,7 +13,7 @@ import { questionsOf } from '../select-questions.ts';
 
 /**
  * Whom a mailshot may go to: how many may be written to and how many are left out for each reason, and the
- * first of them by id. The limit: hand-written SQL over hand-packed tables in the same database.
+ * first of them with their names. The limit: hand-written SQL over hand-packed tables in the same database.
  */
 export const selectScenario: Scenario = { name: 'select', run };
 
@@ -22,7 +21,7 @@ const target = 1 / 1.5;
 const screenMilliseconds = 500;
 const statedFor = 1_000_000;
 const pageSize = 500;
-const ids = `first ${pageSize} ids, whole base`;
+const ids = `first ${pageSize} people, whole base`;
 
 async function run({ customers, rounds, dealer: open }: ScenarioOptions): Promise<ScenarioReport> {
   const dealer = await open();
@@ -61,7 +60,6 @@ async function run({ customers, rounds, dealer: open }: ScenarioOptions): Promis
       statedFor,
     })),
     limits: screens,
-    notes: await countCold(dealer),
   };
 }
 
@@ -104,26 +102,4 @@ async function permittedIds({ context }: BenchDealer): Promise<string[]> {
 async function requireSameIds(dealer: BenchDealer): Promise<void> {
   const expected = await firstPermitted(dealer.owner, pageSize);
   if ((await permittedIds(dealer)).join() !== expected.join()) throw new Error('The first ids differ.');
-}
-
-/** The first count after the policy was changed, with everybody judged again: once, since it takes long. */
-async function countCold({ context, customers }: BenchDealer): Promise<string[]> {
-  const selection = selectionSchema.parse({ channel: 'letter', category: 'general_marketing' });
-  const seconds: number[] = [];
-  for (const policy of ['pecr_strict', 'assume_legitimate_interest'] as const) {
-    await changePolicy(context, {
-      settings: { policy },
-      reason: 'benchmark',
-      recordedBy: 'benchmark',
-      warningAcceptedBy: 'Bench Mark',
-    });
-    const startedAt = performance.now();
-    const { matching } = await countSelection(context, selection);
-    seconds.push((performance.now() - startedAt) / 1_000);
-    if (matching !== customers) throw new Error(`Counted ${matching} people, not ${customers}.`);
-  }
-  const rates = seconds.map((took) => Math.round(customers / took).toLocaleString('en-GB'));
-  return [
-    `cold, after a policy change, everybody judged again: ${seconds.map((took) => took.toFixed(1)).join(' s and ')} s (${rates.join(' and ')} customers a second)`,
-  ];
 }

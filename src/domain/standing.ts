@@ -1,5 +1,6 @@
 import { judge } from './decide.ts';
 import type { Facts } from './facts.ts';
+import { cellIndex } from './facts.ts';
 import type { PolicySettings } from './policy.ts';
 import type { AllowReason, DenyReason, InformationReason, ReasonCode, Stage, Warning } from './reason.ts';
 import { allowReasons, denyReasonCodes, denyReasons, warningCodes } from './reason.ts';
@@ -168,4 +169,19 @@ export function judgeStanding(facts: Facts, policy: PolicySettings, now: number)
     codes: channels.map((channel) => codeOf(standingRequest(channel, 'service_follow_up', id))),
   }));
   return { codes, vehicles, holdsUntil: Number.isFinite(holdsUntil) ? holdsUntil : null };
+}
+
+/**
+ * Service follow-up about any of a customer's vehicles, one code a channel: the greatest of the vehicles' codes,
+ * which is a yes where there is one, and else the refusal nearest to a yes. Who keeps no vehicle has the code
+ * about none.
+ */
+export function codesAboutVehicles({ codes, vehicles }: StandingDecisions): number[] {
+  return channels.map((channel, index) => {
+    const own = codes[cellIndex(channel, 'service_follow_up')];
+    const best = vehicles.reduce((greatest, vehicle) => Math.max(greatest, vehicle.codes[index] ?? 0), 0);
+    const code = vehicles.length === 0 ? own : best;
+    if (code === undefined) throw new RangeError('These standing decisions lack a cell.');
+    return code;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { Instant, Json, NullableInstant } from './tables-columns.ts';
 
 /** What proves and decides: the ledger, the standing decisions, the registers. See tables.ts. */
@@ -90,6 +90,14 @@ export interface PermissionStandingTable {
   emailServiceFollowUp: number;
   emailGeneralMarketing: number;
   emailThirdPartyMarketing: number;
+  smsAboutVehicles: number;
+  letterAboutVehicles: number;
+  liveCallAboutVehicles: number;
+  automatedCallAboutVehicles: number;
+  socialDmAboutVehicles: number;
+  socialAudienceAboutVehicles: number;
+  emailAboutVehicles: number;
+  answers: GeneratedAlways<Buffer>;
 }
 
 export interface KeeperStandingTable {
@@ -102,6 +110,14 @@ export interface KeeperStandingTable {
   socialDmServiceFollowUp: number;
   socialAudienceServiceFollowUp: number;
   emailServiceFollowUp: number;
+  make: string | null;
+  model: string | null;
+  firstRegisteredOn: string | null;
+  motDueOn: string | null;
+  serviceDueOn: string | null;
+  lastServiceOn: string | null;
+  mileage: number | null;
+  untilOn: string | null;
 }
 
 export interface SuppressionTable {

@@ -1,8 +1,7 @@
 import type { DecisionRequest } from '../../domain/decision-request.ts';
 import type { ReasonCode, Warning } from '../../domain/reason.ts';
 import { sentenceOf } from '../../domain/reason.ts';
-import type { SelectionAnswer } from '../../domain/selection-answer.ts';
-import { allowedCodes, codesOfReasons, SelectionTally } from '../../domain/selection-answer.ts';
+import { SelectionTally } from '../../domain/selection-answer.ts';
 import { firstAllowCode, standingAnswer } from '../../domain/standing.ts';
 import type { StandingQuestion } from '../../domain/standing-question.ts';
 import { standingQuestion } from '../../domain/standing-question.ts';
@@ -16,8 +15,11 @@ import { refreshStanding } from '../standing/service.ts';
 import type { PlanOptions, SelectionPlan } from './answers/service.ts';
 import { answerOfRow, judgePeople, planSelection } from './answers/service.ts';
 import type { SelectedPage, SelectedPerson, Selection, SelectionCount, SelectionPart } from './contract.ts';
+import { countGroups, countStored } from './counting/store.ts';
+import type { FoundPerson } from './parts/service.ts';
+import { findPart, findStoredPart } from './parts/service.ts';
 import type { PersonRow } from './store.ts';
-import { countGroups, findCodes, findNames, findPeople } from './store.ts';
+import { findCodes, findNames, findPeople } from './store.ts';
 import { leftOutOf, warningsOf } from './warnings/service.ts';
 
 /**
@@ -38,19 +40,37 @@ export async function countSelection(
   selection: Selection,
   options: PlanOptions = {},
 ): Promise<SelectionCount> {
+  const stored = await planSelection(context, selection, { ...options, asStored: true });
+  const quick = await tallyStored(context, stored);
+  if (quick !== null) return presentCount(stored, quick);
   const plan = await planSelection(context, selection, options);
   const tally = await inSnapshot(context.database.db, (snapshot) =>
     tallyPeople(snapshot, context, plan, options),
   );
+  return presentCount(plan, tally);
+}
+
+function presentCount(plan: SelectionPlan, tally: SelectionTally): SelectionCount {
   return {
     matching: tally.matching,
     permitted: tally.permitted,
     leftOut: leftOutOf(tally),
-    warnings: warningsOf(selection, tally),
+    warnings: warningsOf(plan.selection, tally),
     plainEnglish: plan.plainEnglish,
     policyVersion: plan.policy.id,
     asOf: plan.at,
   };
+}
+
+/** Everybody at once, as is nearly always possible; null where somebody must be judged again or from the facts. */
+async function tallyStored(context: Context, plan: SelectionPlan): Promise<SelectionTally | null> {
+  const tally = new SelectionTally();
+  for (const group of (await countStored(context.database.db, plan.query)) ?? [null]) {
+    const answer = group === null ? undefined : answerOfRow(plan, group);
+    if (group === null || answer === undefined) return null;
+    tally.add(answer, group.people);
+  }
+  return tally;
 }
 
 async function tallyPeople(
@@ -98,69 +118,60 @@ export async function listSelection(
   options: ListOptions,
 ): Promise<SelectedPage> {
   const limit = Math.min(options.limit ?? 50, pageMax);
-  await recordAccess(context, options.actor, 'selection opened');
+  // At the same time, since somebody is waiting; nothing is answered before the look is written down.
+  const [page] = await Promise.all([
+    findPage(context, selection, part, limit, options),
+    recordAccess(context, options.actor, 'selection opened'),
+  ]);
+  return page;
+}
+
+async function findPage(
+  context: Context,
+  selection: Selection,
+  part: SelectionPart,
+  limit: number,
+  options: ListOptions,
+): Promise<SelectedPage> {
+  const after = options.after ?? null;
+  const stored = await planSelection(context, selection, { ...options, asStored: true });
+  const quick = await findStoredPart(context, stored, part, after, limit + 1);
+  if (quick !== null) return presentPage(quick, limit);
   const plan = await planSelection(context, selection, options);
   return inSnapshot(context.database.db, async (snapshot) => {
-    const found = await findPart(snapshot, context, plan, part, options.after ?? null, limit + 1);
-    const shown = found.slice(0, limit);
+    const found = await findPart(snapshot, context, plan, part, after, limit + 1);
     const names = new Map(
       (
         await findNames(
           snapshot,
-          shown.map(([id]) => id),
+          found.map(([id]) => id),
         )
       ).map((row) => [row.id, row]),
     );
-    const people = shown.flatMap(([customerId, { reasons, warnings }]): SelectedPerson[] => {
-      const known = names.get(customerId);
-      if (known === undefined) return [];
-      const { customerNumber, name, branch } = known;
-      return [
-        { customerId, customerNumber, name, branch, reasons, sentences: reasons.map(sentenceOf), warnings },
-      ];
-    });
-    return { people, next: found.length > limit ? (shown.at(-1)?.[0] ?? null) : null };
+    return presentPage(
+      found.flatMap(([id, answer]) => {
+        const known = names.get(id);
+        return known === undefined ? [] : [[known, answer] as const];
+      }),
+      limit,
+    );
   });
 }
 
-async function findPart(
-  db: Reader,
-  context: Context,
-  plan: SelectionPlan,
-  part: SelectionPart,
-  from: string | null,
-  wanted: number,
-): Promise<[string, SelectionAnswer][]> {
-  const codes = part === 'permitted' ? allowedCodes : codesOfReasons(part.leftOutFor);
-  const found: [string, SelectionAnswer][] = [];
-  let after = from;
-  for (;;) {
-    const rows: PersonRow[] = await findPeople(db, plan.query, codes, after, judgedAtOnce);
-    const unanswered = rows.filter((row) => answerOfRow(plan, row) === undefined);
-    const judged = await judgePeople(
-      db,
-      context,
-      plan,
-      unanswered.map((row) => row.customerId),
-    );
-    for (const row of rows) {
-      const answer = answerOfRow(plan, row) ?? judged.get(row.customerId);
-      if (answer !== undefined && isOfPart(answer, part)) found.push([row.customerId, answer]);
-      if (found.length === wanted) return found;
-    }
-    if (rows.length < judgedAtOnce) return found;
-    after = rows.at(-1)?.customerId ?? null;
-  }
-}
-
-function isOfPart(answer: SelectionAnswer, part: SelectionPart): boolean {
-  if (part === 'permitted') return answer.allowed;
-  const { leftOutFor } = part;
-  return (
-    !answer.allowed &&
-    answer.reasons.length === leftOutFor.length &&
-    answer.reasons.every((reason, index) => reason === leftOutFor[index])
-  );
+function presentPage(found: readonly FoundPerson[], limit: number): SelectedPage {
+  const people = found.slice(0, limit).map(([known, { reasons, warnings }]): SelectedPerson => {
+    const { id: customerId, customerNumber, name, branch } = known;
+    return {
+      customerId,
+      customerNumber,
+      name,
+      branch,
+      reasons,
+      sentences: reasons.map(sentenceOf),
+      warnings,
+    };
+  });
+  return { people, next: found.length > limit ? (people.at(-1)?.customerId ?? null) : null };
 }
 
 export interface SelectedAnswer {

@@ -1,12 +1,13 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { cellIndex } from '../../domain/facts.ts';
-import type { Clause } from '../../domain/selection-criteria.ts';
+import type { Clause, VehicleClause } from '../../domain/selection-criteria.ts';
 import type { Category, Channel } from '../../domain/vocabulary.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
 import {
   asksProfile,
+  asksVehicleOnly,
   peoplePredicate,
   requiredVehicle,
   vehiclePredicate,
@@ -36,20 +37,35 @@ type Reader = Kysely<Tables>;
 const thirtyDays = 30 * 86_400_000;
 
 /** One row a matching person: `code` is null where the facts must be asked. Merged records are not people. */
-function people(
+export function people(
   query: SelectionQuery,
-  answer: RawBuilder<unknown> = sql`${codeOf(query)} as code`,
+  answer: RawBuilder<unknown> = sql`${codeOf(query, storedCodeOf(query))} as code`,
+  further: RawBuilder<unknown> = sql``,
 ): RawBuilder<unknown> {
   const required = query.answer?.category === 'service_follow_up' ? requiredVehicle(query.clause) : null;
   return sql`
     select standing.customer_id, ${answer}, ${sentOf(query)} as sent${changedOf(query)}
     from permission_standing standing
-    ${asksProfile(query.clause) ? sql`join customer on customer.id = standing.customer_id` : sql``}
+    ${profileOf(query)}
     ${bestVehicle(query)}
     ${query.countsSent ? sentLately(query) : sql``}
     where ${peoplePredicate(query.clause, query.today, required)}
-      and standing.customer_id not in (select id from customer where merged_into_id is not null)`;
+      and standing.customer_id not in (${mergedRecords}) ${further}`;
 }
+
+function profileOf({ clause }: Pick<SelectionQuery, 'clause'>): RawBuilder<unknown> {
+  return asksProfile(clause) ? sql`join customer on customer.id = standing.customer_id` : sql``;
+}
+
+/** The standing rows of everybody who matches, merged records too. */
+export function matchingStandings(query: SelectionQuery): RawBuilder<unknown> {
+  return sql`
+    permission_standing standing ${profileOf(query)}
+    where ${peoplePredicate(query.clause, query.today, null)}`;
+}
+
+/** Records that became part of others. */
+export const mergedRecords = sql`select id from customer where merged_into_id is not null`;
 
 function sentOf(query: SelectionQuery): RawBuilder<unknown> {
   return query.countsSent ? sql`coalesce(sent.messages, 0)` : sql`0`;
@@ -76,13 +92,13 @@ function columnOf({ channel, category }: { channel: Channel; category: Category 
 }
 
 /** A code answers for an instant only if it was judged by then, still holds, and under the policy in force. */
-function codeOf(query: Answering): RawBuilder<unknown> {
-  return sql`case when ${holdsOf(query)} then ${storedCodeOf(query)} end`;
+function codeOf(query: Answering, stored: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when ${holdsOf(query)} then ${stored} end`;
 }
 
 type Answering = Pick<SelectionQuery, 'answer' | 'policyVersionId' | 'at'>;
 
-function holdsOf({ answer, at, policyVersionId }: Answering): RawBuilder<unknown> {
+export function holdsOf({ answer, at, policyVersionId }: Answering): RawBuilder<unknown> {
   if (answer === null) return sql`false`;
   const unnamed = answer.aboutCompany ? sql` and not standing.names_third_parties` : sql``;
   return sql`(standing.judged_at <= ${toTimestamp(at)}::timestamptz
@@ -90,76 +106,67 @@ function holdsOf({ answer, at, policyVersionId }: Answering): RawBuilder<unknown
     and standing.policy_version_id = ${policyVersionId}${unnamed})`;
 }
 
-function storedCodeOf({ answer }: Answering): RawBuilder<unknown> {
+/** The code of one row, whether it holds or not: about the vehicles asked for, where the message is about one. */
+export function storedCodeOf({ answer, clause }: SelectionQuery): RawBuilder<unknown> {
   if (answer === null) return sql`null::integer`;
   const standing = sql`standing.${columnOf(answer)}`;
-  return answer.category === 'service_follow_up' ? sql`coalesce(best.code, ${standing})` : standing;
+  if (answer.category !== 'service_follow_up') return standing;
+  return writtenVehicles(clause) === null
+    ? sql`standing.${sql.raw(`${answer.channel}_about_vehicles`)}`
+    : sql`coalesce(best.code, ${standing})`;
 }
 
 /**
- * The greatest code of the vehicles that are written about. Codes grow from the first stage that refuses to
- * the allows, so the greatest is a yes where there is one, and else the refusal nearest to a yes.
+ * The greatest code of the vehicles that are written about, where the criteria ask for some. Codes grow from the
+ * first stage that refuses to the allows, so the greatest is a yes where there is one, and else the refusal
+ * nearest to a yes.
  */
 function bestVehicle({ answer, clause, today }: SelectionQuery): RawBuilder<unknown> {
-  if (answer?.category !== 'service_follow_up') return sql``;
+  const written = writtenVehicles(clause);
+  if (answer?.category !== 'service_follow_up' || written === null) return sql``;
   const column = columnOf(answer);
   const required = requiredVehicle(clause);
   if (required !== null) {
-    return sql`
-      join (
-        select keeper.customer_id, max(kept.${column}) as code
-        from keeper
-        join vehicle on vehicle.id = keeper.vehicle_id
-        left join keeper_standing kept
-          on kept.customer_id = keeper.customer_id and kept.vehicle_id = keeper.vehicle_id
-        where ${vehiclePredicate(required, today)}
-        group by keeper.customer_id
-      ) best on best.customer_id = standing.customer_id`;
-  }
-  const written = writtenVehicles(clause);
-  if (written === null) {
-    return sql`
-      left join (
-        select customer_id, max(${column}) as code from keeper_standing group by customer_id
-      ) best on best.customer_id = standing.customer_id`;
+    return sql`join (${bestOf(required, column, today)}) best on best.customer_id = standing.customer_id`;
   }
   return sql`
     left join (
       select kept.customer_id,
         coalesce(max(kept.${column}) filter (where ${vehiclePredicate(written, today)}), max(kept.${column})) as code
       from keeper_standing kept
-      join keeper on keeper.customer_id = kept.customer_id and keeper.vehicle_id = kept.vehicle_id
-      join vehicle on vehicle.id = kept.vehicle_id
       group by kept.customer_id
     ) best on best.customer_id = standing.customer_id`;
 }
 
-export interface CodeGroup {
-  readonly code: number | null;
-  readonly sent: number;
-  readonly people: number;
+/** The greatest code of each person with such a vehicle, of the vehicles that are such. */
+function bestOf(such: VehicleClause, column: RawBuilder<unknown>, today: string): RawBuilder<unknown> {
+  return sql`
+    select kept.customer_id, max(kept.${column}) as code
+    from keeper_standing kept where ${vehiclePredicate(such, today)} group by kept.customer_id`;
+}
+
+/** How the criteria of a message about vehicles choose them. */
+export function vehiclesOf({ answer, clause }: SelectionQuery): 'none' | 'any' | 'required' | 'some' {
+  if (answer?.category !== 'service_follow_up') return 'none';
+  if (writtenVehicles(clause) === null) return 'any';
+  return requiredVehicle(clause) === null ? 'some' : 'required';
 }
 
 /**
- * Whole numbers of matching people by code and by marketing messages of the last 30 days, inside a transaction.
- *
- * Grouped by what is stored, and not by a code that depends on whether it holds: the planner knows that there
- * are few of each, and then counts on several processors.
+ * As `people`, where everybody must have such a vehicle and every answer holds: from the vehicles alone, and from
+ * the people's own rows only what else is asked.
  */
-export async function countGroups(transaction: Reader, query: SelectionQuery): Promise<CodeGroup[]> {
-  if (query.answer?.category === 'service_follow_up' && writtenVehicles(query.clause) === null) {
-    // Both tables lie in the order of their customers: side by side they need no table of everybody in memory.
-    await sql`set local enable_hashjoin = off`.execute(transaction);
-  }
-  const answer = sql`${storedCodeOf(query)} as code, ${holdsOf(query)} as holds`;
-  const { rows } = await sql<CodeGroup & { holds: boolean }>`
-    select code, holds, sent, count(*) as people
-    from (${people(query, answer)}) selected group by code, holds, sent`.execute(transaction);
-  return rows.map(({ code, holds, sent, people: counted }) => ({
-    code: holds ? code : null,
-    sent,
-    people: counted,
-  }));
+export function peopleWithVehicle(query: SelectionQuery): RawBuilder<unknown> {
+  const { answer, clause, today } = query;
+  const required = requiredVehicle(clause);
+  if (answer === null || required === null) throw new RangeError('These criteria ask for no vehicle.');
+  const others = asksVehicleOnly(clause, required)
+    ? sql``
+    : sql`join permission_standing standing on standing.customer_id = best.customer_id ${profileOf(query)}`;
+  return sql`
+    select best.customer_id, best.code
+    from (${bestOf(required, columnOf(answer), today)}) best ${others}
+    where ${peoplePredicate(clause, today, required)} and best.customer_id not in (${mergedRecords})`;
 }
 
 /** Which codes a page is wanted of; those to be judged from facts (null) always come too. */
@@ -184,12 +191,25 @@ export async function findPeople(
   after: string | null,
   limit: number,
 ): Promise<PersonRow[]> {
-  const wanted = codes === null ? sql`` : sql` or code between ${codes.from} and ${codes.to}`;
-  const { rows } = await sql<PersonRow>`
-    select customer_id, code, sent from (${people(query)}) selected
-    where (code is null${wanted}) ${after === null ? sql`` : sql`and customer_id > ${after}::uuid`}
-    order by customer_id limit ${limit}`.execute(db);
+  const { rows } = await sql<PersonRow>`${pageOf(query, codes, after, limit)}`.execute(db);
   return rows;
+}
+
+/** See `findPeople`. */
+export function pageOf(
+  query: SelectionQuery,
+  codes: CodeRange | null,
+  after: string | null,
+  limit: number,
+): RawBuilder<unknown> {
+  // why: asked of what is stored, of which the planner knows how much there is, and not of the code made of it.
+  const wanted =
+    codes === null ? sql`` : sql` or ${storedCodeOf(query)} between ${codes.from} and ${codes.to}`;
+  const later = after === null ? sql`` : sql`and standing.customer_id > ${after}::uuid`;
+  const code = sql`${codeOf(query, storedCodeOf(query))} as code`;
+  return sql`
+    ${people(query, code, sql`and (not ${holdsOf(query)}${wanted}) ${later}`)}
+    order by standing.customer_id limit ${limit}`;
 }
 
 /** Opens a cursor over all matching people in the order of their ids, for as long as the transaction lasts. */
@@ -217,6 +237,7 @@ export async function findCodes(
     asked.map(({ customerId, vehicleId }) => ({ customer_id: customerId, vehicle_id: vehicleId })),
   );
   const ofVehicle = query.answer.category === 'service_follow_up';
+  const stored = sql`standing.${columnOf(query.answer)}`;
   const best = ofVehicle
     ? sql`left join lateral (
         select kept.${columnOf(query.answer)} as code from keeper_standing kept
@@ -226,7 +247,7 @@ export async function findCodes(
   // A vehicle without a code of its own is not answered by the code for no vehicle at all.
   const known = ofVehicle ? sql`(asked.vehicle_id is null or best.code is not null)` : sql`true`;
   const { rows } = await sql<{ customerId: string; vehicleId: string | null; code: number | null }>`
-    select asked.customer_id, asked.vehicle_id, case when ${known} then ${codeOf(query)} end as code
+    select asked.customer_id, asked.vehicle_id, case when ${known} then ${codeOf(query, ofVehicle ? sql`coalesce(best.code, ${stored})` : stored)} end as code
     from jsonb_to_recordset(${asking}::jsonb) as asked (customer_id uuid, vehicle_id uuid)
     join permission_standing standing on standing.customer_id = asked.customer_id
     ${best}`.execute(db);
@@ -243,7 +264,8 @@ export async function findKeptVehicles(
   const wanted = written === null ? sql`true` : sql`coalesce(${vehiclePredicate(written, today)}, false)`;
   const { rows } = await sql<{ customerId: string; vehicleId: string; written: boolean }>`
     select keeper.customer_id, keeper.vehicle_id, ${wanted} as written
-    from keeper join vehicle on vehicle.id = keeper.vehicle_id
+    from keeper
+    left join keeper_standing kept on kept.customer_id = keeper.customer_id and kept.vehicle_id = keeper.vehicle_id
     where keeper.customer_id = any(${ids}::uuid[])
     order by keeper.customer_id, keeper.vehicle_id`.execute(db);
   return rows;
@@ -256,10 +278,13 @@ export interface NameRow {
   readonly branch: string;
 }
 
+/** What a `NameRow` has, of `customer` and `branch`. */
+export const nameColumns = sql`customer.id, customer.customer_number, branch.name as branch,
+  coalesce(nullif(concat_ws(' ', title, forename, surname), ''), company_name) as name`;
+
 export async function findNames(db: Reader, ids: readonly string[]): Promise<NameRow[]> {
   const { rows } = await sql<NameRow>`
-    select customer.id, customer.customer_number, branch.name as branch,
-      coalesce(nullif(concat_ws(' ', title, forename, surname), ''), company_name) as name
+    select ${nameColumns}
     from customer join branch on branch.id = customer.branch_id
     where customer.id = any(${ids}::uuid[])`.execute(db);
   return rows;

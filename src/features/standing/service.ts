@@ -1,6 +1,6 @@
 import type { ContactFacts, Facts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
-import { judgeStanding } from '../../domain/standing.ts';
+import { codesAboutVehicles, judgeStanding } from '../../domain/standing.ts';
 import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
@@ -9,15 +9,16 @@ import { inTransaction } from '../../platform/database.ts';
 import { gatherFacts } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
-import type { KeeperCodes, StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
+import type { KeeperCodes } from './keepers/store.ts';
+import { insertKeeperStandings } from './keepers/store.ts';
+import type { StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
 import {
-  copyKeeperStandings,
   copyStandings,
   findCustomerPage,
   findOutdated,
   findStandings,
+  followVehicles,
   lockCustomers,
-  shortenStandings,
   standingStatements,
   writeStandings,
 } from './store.ts';
@@ -47,6 +48,7 @@ export function standingRowOf(subject: JudgedSubject, policy: PolicyVersion, at:
     reviewedAt: subject.state.lastReviewAt,
     namesThirdParties: namesThirdParties(subject.facts),
     codes: standing.codes,
+    aboutVehicles: codesAboutVehicles(standing),
     vehicles: standing.vehicles,
   };
 }
@@ -117,11 +119,10 @@ export async function copyNewStandings(
 }
 
 /**
- * Judges the vehicles of keeper links that were added in this transaction. The customers' own rows stay; they
- * lapse earlier where a vehicle's answer does.
+ * Judges the vehicles of keeper links that were added in this transaction. Of the customers' own rows only what
+ * follows from their vehicles is written; they lapse earlier where a vehicle's answer does.
  */
 export async function judgeNewKeepers(
-  connection: BulkConnection,
   transaction: Transaction,
   context: Context,
   links: readonly { readonly customerId: string; readonly vehicleId: string }[],
@@ -133,16 +134,16 @@ export async function judgeNewKeepers(
   const judge = standingJudge(policy, at);
   const added = new Set(links.map((link) => `${link.customerId} ${link.vehicleId}`));
   const keepers: KeeperCodes[] = [];
-  const lapses: { customerId: string; holdsUntil: number }[] = [];
+  const rows: StandingRow[] = [];
   for (const [customerId, { profile, facts, state }] of gathered) {
     const row = judge({ customerId, branchId: profile.branchId, facts, state });
-    if (row.holdsUntil !== null) lapses.push({ customerId, holdsUntil: row.holdsUntil });
+    rows.push(row);
     for (const { vehicleId, codes } of row.vehicles) {
       if (added.has(`${customerId} ${vehicleId}`)) keepers.push({ customerId, vehicleId, codes });
     }
   }
-  await copyKeeperStandings(connection, keepers);
-  await shortenStandings(transaction, lapses);
+  await insertKeeperStandings(transaction, keepers);
+  await followVehicles(transaction, rows);
 }
 
 /** Which of these customers have stored answers that are not what the engine says; changes nothing. */
@@ -286,6 +287,7 @@ function sameAnswers(
   return (
     stored.ledgerSequence === fresh.ledgerSequence &&
     same(fresh.codes, stored.codes) &&
+    same(fresh.aboutVehicles, stored.aboutVehicles) &&
     fresh.vehicles.length === stored.vehicles.size &&
     fresh.vehicles.every((vehicle) => same(vehicle.codes, stored.vehicles.get(vehicle.vehicleId) ?? []))
   );

@@ -6,16 +6,17 @@ import { copyLine } from '../../platform/bulk-writing.ts';
 import type { StatementPart } from '../../platform/database.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
+import { arraysOf, assigned, differs, findKeeperCodes, keeperStatements } from './keepers/store.ts';
 
 /** The columns of a standing row, in the order of `cellIndex`. */
 const cellColumns: readonly string[] = channels.flatMap((channel) =>
   categories.map((category) => `${channel}_${category}`),
 );
 
-/** The columns of a keeper's standing row, in the order of the channels. */
-const keeperColumns: readonly string[] = channels.map((channel) => `${channel}_service_follow_up`);
+/** The columns of the answers about any vehicle, in the order of the channels. */
+const aboutColumns: readonly string[] = channels.map((channel) => `${channel}_about_vehicles`);
 
-/** A standing row as it is written; `codes` in the order of `cellColumns`. */
+/** A standing row as it is written; `codes` in the order of `cellColumns`, those about vehicles in that of the channels. */
 export interface StandingRow {
   readonly customerId: string;
   readonly branchId: number;
@@ -26,6 +27,8 @@ export interface StandingRow {
   readonly reviewedAt: number | null;
   readonly namesThirdParties: boolean;
   readonly codes: readonly number[];
+  /** See `codesAboutVehicles`. */
+  readonly aboutVehicles: readonly number[];
   readonly vehicles: readonly { readonly vehicleId: string; readonly codes: readonly number[] }[];
 }
 
@@ -39,24 +42,19 @@ const standingColumns: readonly string[] = [
   'reviewed_at',
   'names_third_parties',
   ...cellColumns,
+  ...aboutColumns,
 ];
-const standingAssignments = sql.raw(
-  standingColumns
-    .slice(1)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', '),
-);
-const keeperAssignments = sql.raw(keeperColumns.map((column) => `${column} = excluded.${column}`).join(', '));
+const standingAssignments = assigned(standingColumns.slice(1), 'excluded');
 /** A row judged again that says the same is not written: what it said then still holds, from the same instant on. */
 const standingDiffers = differs(
-  'permission_standing',
   standingColumns.filter((column) => column !== 'customer_id' && column !== 'judged_at'),
+  'permission_standing',
+  'excluded',
 );
-const keeperDiffers = differs('keeper_standing', keeperColumns);
 const standingTargets = sql.raw(standingColumns.join(', '));
-const standingCodes = sql.raw(cellColumns.map((_, index) => `(codes ->> ${index})::smallint`).join(', '));
-const keeperTargets = sql.raw(['customer_id', 'vehicle_id', ...keeperColumns].join(', '));
-const keeperCodes = sql.raw(keeperColumns.map((_, index) => `(codes ->> ${index})::smallint`).join(', '));
+const standingCodes = sql.raw(
+  [...cellColumns, ...aboutColumns].map((_, index) => `(codes ->> ${index})::smallint`).join(', '),
+);
 
 /** Writes standing rows alone, after something other than an entry changed a fact. */
 export async function writeStandings(db: Kysely<Tables>, standings: readonly StandingRow[]): Promise<void> {
@@ -87,42 +85,26 @@ export async function copyStandings(
       instant(row.reviewedAt),
       row.namesThirdParties,
       ...row.codes,
+      ...row.aboutVehicles,
     ]),
   );
   await connection.copy(`permission_standing (${standingColumns.join(', ')})`, lines);
 }
 
-/** A keeper link with its codes, in the order of the channels. */
-export interface KeeperCodes {
-  readonly customerId: string;
-  readonly vehicleId: string;
-  readonly codes: readonly number[];
-}
-
-/** Copies the standing rows of new keeper links, inside the transaction of the connection. */
-export async function copyKeeperStandings(
-  connection: BulkConnection,
-  keepers: readonly KeeperCodes[],
-): Promise<void> {
-  await connection.copy(
-    `keeper_standing (customer_id, vehicle_id, ${keeperColumns.join(', ')})`,
-    keepers.map((keeper) => copyLine([keeper.customerId, keeper.vehicleId, ...keeper.codes])),
-  );
-}
-
-/** Lets standing rows lapse no later than these instants. */
-export async function shortenStandings(
-  db: Kysely<Tables>,
-  lapses: readonly { readonly customerId: string; readonly holdsUntil: number }[],
-): Promise<void> {
-  if (lapses.length === 0) return;
-  const ids = lapses.map((lapse) => lapse.customerId);
-  const instants = lapses.map((lapse) => toTimestamp(lapse.holdsUntil));
+/** Writes what follows from the vehicles of customers whose own answers stay; they lapse no later than these rows. */
+export async function followVehicles(db: Kysely<Tables>, standings: readonly StandingRow[]): Promise<void> {
+  if (standings.length === 0) return;
+  const lapses = standings.map(({ holdsUntil }) => (holdsUntil === null ? null : toTimestamp(holdsUntil)));
   await sql`
-    update permission_standing standing set holds_until = lapse.holds_until
-    from unnest(${ids}::uuid[], ${instants}::timestamptz[]) as lapse (customer_id, holds_until)
-    where standing.customer_id = lapse.customer_id
-      and (standing.holds_until is null or standing.holds_until > lapse.holds_until)`.execute(db);
+    update permission_standing standing
+    set ${assigned(aboutColumns, 'judged')}, holds_until = least(standing.holds_until, judged.lapses_at)
+    from unnest(
+      ${standings.map((row) => row.customerId)}::uuid[], ${lapses}::timestamptz[],
+      ${arraysOf(standings.map((row) => row.aboutVehicles))}
+    ) as judged (customer_id, lapses_at, ${sql.raw(aboutColumns.join(', '))})
+    where standing.customer_id = judged.customer_id
+      and (${differs(aboutColumns, 'standing', 'judged')}
+        or least(standing.holds_until, judged.lapses_at) is distinct from standing.holds_until)`.execute(db);
 }
 
 /** The part of a statement that writes standing rows, for whoever writes something else with them. */
@@ -137,17 +119,11 @@ export function standingStatements(standings: readonly StandingRow[]): Statement
       ledger_sequence: row.ledgerSequence,
       reviewed_at: row.reviewedAt === null ? null : toTimestamp(row.reviewedAt),
       names_third_parties: row.namesThirdParties,
-      codes: row.codes,
+      codes: [...row.codes, ...row.aboutVehicles],
     })),
   );
-  const keeperRows = JSON.stringify(
-    standings.flatMap((row) =>
-      row.vehicles.map((vehicle) => ({
-        customer_id: row.customerId,
-        vehicle_id: vehicle.vehicleId,
-        codes: vehicle.codes,
-      })),
-    ),
+  const keepers = standings.flatMap(({ customerId, vehicles }) =>
+    vehicles.map(({ vehicleId, codes }) => ({ customerId, vehicleId, codes })),
   );
   return sql`
     standing as (
@@ -160,19 +136,7 @@ export function standingStatements(standings: readonly StandingRow[]): Statement
         names_third_parties boolean, codes jsonb
       )
       on conflict (customer_id) do update set ${standingAssignments} where ${standingDiffers}
-    ), keeping as (
-      insert into keeper_standing (${keeperTargets})
-      select customer_id, vehicle_id, ${keeperCodes}
-      from jsonb_to_recordset(${keeperRows}::jsonb) as keeping (
-        customer_id uuid, vehicle_id uuid, codes jsonb
-      )
-      on conflict (customer_id, vehicle_id) do update set ${keeperAssignments} where ${keeperDiffers}
-    )`;
-}
-
-function differs(table: string, columns: readonly string[]): StatementPart {
-  const row = (of: string): string => columns.map((column) => `${of}.${column}`).join(', ');
-  return sql.raw(`(${row(table)}) is distinct from (${row('excluded')})`);
+    ), ${keeperStatements(keepers)}`;
 }
 
 /** Customers without a standing row that holds at an instant under a policy, a page of them. */
@@ -215,6 +179,7 @@ export interface StoredAnswers {
   readonly holdsUntil: number | null;
   readonly ledgerSequence: number;
   readonly codes: readonly number[];
+  readonly aboutVehicles: readonly number[];
   readonly vehicles: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -223,18 +188,12 @@ export async function findStandings(
   ids: readonly string[],
 ): Promise<Map<string, StoredAnswers>> {
   const codes = sql.raw(`array[${cellColumns.join(', ')}]`);
-  const keeperCodes = sql.raw(`array[${keeperColumns.join(', ')}]`);
+  const aboutCodes = sql.raw(`array[${aboutColumns.join(', ')}]`);
   const standings = await sql<Omit<StoredAnswers, 'vehicles'> & { customerId: string }>`
-      select customer_id, policy_version_id, judged_at, holds_until, ledger_sequence, ${codes} as codes
+      select customer_id, policy_version_id, judged_at, holds_until, ledger_sequence, ${codes} as codes,
+        ${aboutCodes} as about_vehicles
       from permission_standing where customer_id = any(${ids}::uuid[])`.execute(db);
-  const keepers = await sql<{ customerId: string; vehicleId: string; codes: number[] }>`
-      select customer_id, vehicle_id, ${keeperCodes} as codes
-      from keeper_standing where customer_id = any(${ids}::uuid[])`.execute(db);
-  const vehicles = new Map<string, Map<string, number[]>>();
-  for (const row of keepers.rows) {
-    const known = vehicles.get(row.customerId) ?? new Map<string, number[]>();
-    vehicles.set(row.customerId, known.set(row.vehicleId, row.codes));
-  }
+  const vehicles = await findKeeperCodes(db, ids);
   return new Map(
     standings.rows.map((row) => [
       row.customerId,

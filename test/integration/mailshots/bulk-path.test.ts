@@ -94,7 +94,7 @@ describe('a stored code is asked only what it answers exactly', () => {
 const database = useDatabase();
 let context: Context & { readonly clock: ManualClock };
 const customers: string[] = [];
-const vehiclesOf = new Map<string, readonly string[]>();
+const vehiclesOf = new Map<string, readonly { vehicleId: string; make: string | null }[]>();
 const companyNames = ['Acme Motor Insurance Ltd', 'Best Warranty Ltd'] as const;
 
 /** Random histories, recorded by the services that the product uses. */
@@ -105,11 +105,18 @@ beforeAll(async () => {
     const customerId = await givenCustomer(context, {
       kind: index % 4 === 0 ? 'company' : 'individual',
       companyName: 'Holroyd',
-      vehicles: [{ vin: vinOf(2 * index) }, { vin: vinOf(2 * index + 1) }],
+      vehicles: [
+        { vin: vinOf(2 * index), make: 'Ford' },
+        { vin: vinOf(2 * index + 1), make: 'Audi' },
+      ],
     });
     customers.push(customerId);
-    const vehicles = (await readCustomer(context, customerId)).vehicles.map(({ vehicleId }) => vehicleId);
-    vehiclesOf.set(customerId, vehicles);
+    const { vehicles: kept } = await readCustomer(context, customerId);
+    const vehicles = kept.map(({ vehicleId }) => vehicleId);
+    vehiclesOf.set(
+      customerId,
+      kept.map(({ vehicleId, make }) => ({ vehicleId, make })),
+    );
     const ids = new Map<string, string | undefined>([
       ['first-vehicle', vehicles[0]],
       ['second-vehicle', vehicles[1]],
@@ -167,12 +174,40 @@ const selections: GivenSelection[] = channels.flatMap((channel) =>
     }),
 );
 
-/** What the gate says of everybody, without any stored code. */
-async function decided(selection: GivenSelection): Promise<Map<string, SelectionAnswer>> {
+/** Criteria that everybody meets, by the make of the vehicles that they are then asked about. */
+const vehicleCriteria: readonly (readonly [string, NonNullable<GivenSelection['criteria']>])[] = [
+  ['Ford', { all: [{ field: 'make', is: 'ford' }] }],
+  [
+    'Audi',
+    {
+      all: [
+        { field: 'make', is: 'AUDI' },
+        { field: 'prospect', is: false },
+      ],
+    },
+  ],
+  [
+    'Ford',
+    {
+      any: [
+        { field: 'make', is: 'Ford' },
+        { field: 'prospect', is: true },
+      ],
+    },
+  ],
+];
+
+/** What the gate says of everybody, about each of their vehicles of this make, without any stored code. */
+async function decided(
+  selection: GivenSelection,
+  make: string | null,
+): Promise<Map<string, SelectionAnswer>> {
   const companies = await thirdPartyIds(context, companyNames);
   const questions: { customerId: string; request: DecisionRequest }[] = [];
   for (const customerId of customers) {
-    const vehicles = vehiclesOf.get(customerId) ?? [];
+    const vehicles = (vehiclesOf.get(customerId) ?? [])
+      .filter((vehicle) => make === null || vehicle.make === make)
+      .map(({ vehicleId }) => vehicleId);
     const ofVehicle = selection.category === 'service_follow_up' || selection.recall === true;
     for (const vehicleId of ofVehicle ? vehicles : [null]) {
       const request: DecisionRequest = {
@@ -209,9 +244,9 @@ async function decided(selection: GivenSelection): Promise<Map<string, Selection
 }
 
 /** Answers how many are permitted. */
-async function agree(given: GivenSelection): Promise<number> {
+async function agree(given: GivenSelection, make: string | null = null): Promise<number> {
   const selection = selectionSchema.parse(given);
-  const expected = await decided(given);
+  const expected = await decided(given, make);
   const count = await countSelection(context, selection);
   expect(count.matching).toBe(customers.length);
   expect(count.permitted + count.leftOut.reduce((sum, { people }) => sum + people, 0)).toBe(count.matching);
@@ -257,6 +292,11 @@ describe('for random histories the bulk path says what the engine says, for ever
       });
       let permitted = 0;
       for (const selection of selections) permitted += await agree(selection);
+      for (const channel of channels) {
+        for (const [make, criteria] of vehicleCriteria) {
+          await agree({ channel, category: 'service_follow_up', criteria }, make);
+        }
+      }
       expect(permitted).toBeGreaterThan(50);
       expect(permitted).toBeLessThan((selections.length - 1) * customers.length);
     },

@@ -141,7 +141,7 @@ async function writeBatch(
     links.knowKeepers(await findKeepersOf(transaction, links.knownIds()));
     for (const { row, customerId } of owned) links.link(row, customerId, read);
     await copyVehicles(writer, links.newVehicles, links.newKeepers, { batchId, at });
-    await judgeNewKeepers(writer, transaction, context, links.newKeepers);
+    await judgeNewKeepers(transaction, context, links.newKeepers);
     await endKeepers(transaction, batchId, links.ends, at);
     await judgeAgain(transaction, context, [...new Set(links.ends.map((end) => end.customerId))]);
     await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);

@@ -45,6 +45,8 @@ export interface PlanOptions {
   /** Milliseconds; default now. Answers and relative dates are as of it; profiles are as they are now. */
   readonly at?: number;
   readonly onProgress?: (progress: { readonly judged: number }) => void;
+  /** Nobody is judged again first: for whoever looks whether the stored answers will do. */
+  readonly asStored?: boolean;
 }
 
 type Reader = Context['database']['db'];
@@ -60,7 +62,7 @@ export async function planSelection(
   options: PlanOptions = {},
 ): Promise<SelectionPlan> {
   const names = await branchNames(context, selection.criteria);
-  if (options.at === undefined) await refreshStanding(context, options);
+  if (options.at === undefined && options.asStored !== true) await refreshStanding(context, options);
   const at = options.at ?? nowOf(context);
   const policy = await policyAt(context, at);
   const companies = await knownThirdPartyIds(
@@ -170,6 +172,7 @@ export async function vehiclesOf(
 /** Names by code in lower case. Throws InvalidError for one that no branch has. */
 export async function branchNames(context: Context, criteria: SelectionItem): Promise<Map<string, string>> {
   const wanted = branchesIn(criteria);
+  if (wanted.length === 0) return new Map();
   const names = new Map((await listBranches(context)).map(({ code, name }) => [code.toLowerCase(), name]));
   const unknown = wanted.find((code) => !names.has(code.toLowerCase()));
   if (unknown !== undefined) {

@@ -10,8 +10,8 @@ import { testOf } from '../../../domain/selection-criteria.ts';
 import type { SelectionFieldName } from '../../../domain/selection-fields.ts';
 
 /**
- * Criteria as conditions of a query over `permission_standing standing` and `customer`, and over `keeper` and
- * `vehicle`. Every value is a bound parameter. A missing value meets `is_missing` and nothing else, and under
+ * Criteria as conditions of a query over `permission_standing standing` and `customer`, and over
+ * `keeper_standing kept`, which has what they ask of a vehicle and its keeper. Every value is a bound parameter. A missing value meets `is_missing` and nothing else, and under
  * `none` what is unknown does not hold.
  */
 type Predicate = RawBuilder<unknown>;
@@ -28,14 +28,14 @@ const personColumns: Readonly<Record<PersonField, Predicate>> = {
 };
 
 const vehicleColumns: Readonly<Record<VehicleField, Predicate>> = {
-  make: sql`lower(vehicle.make)`,
-  model: sql`lower(vehicle.model)`,
-  first_registered_on: sql`vehicle.first_registered_on`,
-  age_in_years: sql`vehicle.first_registered_on`,
-  mileage: sql`vehicle.mileage`,
-  mot_due_on: sql`vehicle.mot_due_on`,
-  service_due_on: sql`vehicle.service_due_on`,
-  last_service_on: sql`vehicle.last_service_on`,
+  make: sql`kept.make`,
+  model: sql`kept.model`,
+  first_registered_on: sql`kept.first_registered_on`,
+  age_in_years: sql`kept.first_registered_on`,
+  mileage: sql`kept.mileage`,
+  mot_due_on: sql`kept.mot_due_on`,
+  service_due_on: sql`kept.service_due_on`,
+  last_service_on: sql`kept.last_service_on`,
 };
 
 /**
@@ -50,7 +50,7 @@ export function peoplePredicate(clause: Clause, today: string, assured: VehicleC
     case 'vehicle':
       if (clause.vehicle === assured) return sql`true`;
       return sql`standing.customer_id in (
-        select keeper.customer_id from keeper join vehicle on vehicle.id = keeper.vehicle_id
+        select kept.customer_id from keeper_standing kept
         where ${vehiclePredicate(clause.vehicle, today)})`;
     default:
       return combined(
@@ -58,6 +58,12 @@ export function peoplePredicate(clause: Clause, today: string, assured: VehicleC
         clause.clauses.map((part) => peoplePredicate(part, today, assured)),
       );
   }
+}
+
+/** Whether a clause asks nothing but one about a vehicle that a join sees to already. */
+export function asksVehicleOnly(clause: Clause, assured: VehicleClause): boolean {
+  if (clause.kind === 'vehicle') return clause.vehicle === assured;
+  return clause.kind === 'all' && clause.clauses.every((part) => asksVehicleOnly(part, assured));
 }
 
 /** Whether the customer's own row is looked at: it is wide, so it is joined only then. */
@@ -73,7 +79,7 @@ export function vehiclePredicate(clause: VehicleClause, today: string): Predicat
 }
 
 function keptOn(today: string): Predicate {
-  return sql`(keeper.until_on is null or keeper.until_on > ${today}::date)`;
+  return sql`(kept.until_on is null or kept.until_on > ${today}::date)`;
 }
 
 function vehicleQuality(clause: VehicleClause, today: string): Predicate {
@@ -125,7 +131,7 @@ function personPredicate(condition: SelectionCondition, today: string): Predicat
     case 'prospect':
       return test.kind === 'yes_or_no' && test.value ? sql`customer.prospect` : sql`not customer.prospect`;
     case 'has_vehicle': {
-      const keeps = sql`standing.customer_id in (select keeper.customer_id from keeper where ${keptOn(today)})`;
+      const keeps = sql`standing.customer_id in (select kept.customer_id from keeper_standing kept where ${keptOn(today)})`;
       return test.kind === 'yes_or_no' && test.value ? keeps : sql`not ${keeps}`;
     }
     default:
