@@ -25,29 +25,36 @@ export async function findProfiles(db: Kysely<Tables>, ids: readonly string[]): 
   return rows;
 }
 
+export interface AbsorbedRow {
+  readonly id: string;
+  readonly mergedIntoId: string;
+}
+
 /**
- * Records that were merged into these, directly or through another. `offset 0` keeps the planner from turning
- * the search around and reading every customer, which it does while an import has left it without statistics.
+ * Records that were merged into these, directly or through another. Asked for step by step, since hardly
+ * anybody was merged: one recursive statement sets memory aside for all that it might find, each time.
  */
-export async function findAbsorbed(
-  db: Kysely<Tables>,
-  ids: readonly string[],
-): Promise<{ id: string; mergedIntoId: string }[]> {
-  const { rows } = await sql<{ id: string; mergedIntoId: string }>`
-    with recursive absorbed as (
-      select direct.id, direct.merged_into_id
-      from unnest(${ids}::uuid[]) as given (id)
-      cross join lateral (
-        select id, merged_into_id from customer where merged_into_id = given.id offset 0
-      ) direct
-      union
-      select indirect.id, indirect.merged_into_id
-      from absorbed
-      cross join lateral (
-        select id, merged_into_id from customer where merged_into_id = absorbed.id offset 0
-      ) indirect
-    )
-    select id, merged_into_id from absorbed`.execute(db);
+export async function findAbsorbed(db: Kysely<Tables>, ids: readonly string[]): Promise<AbsorbedRow[]> {
+  const found = new Map<string, AbsorbedRow>();
+  for (let asked = ids; asked.length > 0; ) {
+    const direct = (await findDirectlyAbsorbed(db, asked)).filter(({ id }) => !found.has(id));
+    for (const row of direct) found.set(row.id, row);
+    asked = direct.map(({ id }) => id);
+  }
+  return [...found.values()];
+}
+
+/**
+ * `offset 0` keeps the planner from turning the search around and reading every customer, which it does while
+ * an import has left it without statistics.
+ */
+async function findDirectlyAbsorbed(db: Kysely<Tables>, ids: readonly string[]): Promise<AbsorbedRow[]> {
+  const { rows } = await sql<AbsorbedRow>`
+    select direct.id, direct.merged_into_id
+    from unnest(${ids}::uuid[]) as given (id)
+    cross join lateral (
+      select id, merged_into_id from customer where merged_into_id = given.id offset 0
+    ) direct`.execute(db);
   return rows;
 }
 
