@@ -16,6 +16,7 @@ import { strongerLegacy } from '../../domain/legacy-flags.ts';
 import type { LegacyFlag } from '../../domain/vocabulary.ts';
 import { readRecords } from '../../platform/csv-reading.ts';
 import type { FileRecord } from '../../platform/csv-records.ts';
+import { takeTurns } from '../../platform/turns.ts';
 import type { ImportTotals } from './contract.ts';
 import type { OpenedFile } from './opening.ts';
 import { emptyTotals, noteAmbiguous, noteWarnings } from './totals.ts';
@@ -51,7 +52,10 @@ export interface ReadCustomers extends ReadRows<CustomerRow> {
   readonly refusals: readonly CarriedRefusal[];
 }
 
-export function readCustomers(records: readonly FileRecord[], file: OpenedFile): ReadCustomers {
+export async function readCustomers(
+  records: readonly FileRecord[],
+  file: OpenedFile,
+): Promise<ReadCustomers> {
   const totals = emptyTotals();
   const leftOut: Reject[] = [];
   const refusals: CarriedRefusal[] = [];
@@ -60,6 +64,7 @@ export function readCustomers(records: readonly FileRecord[], file: OpenedFile):
   const context = { today: file.today, dateOrder: file.dateOrder };
   for (const record of records) {
     totals.customers.rows += 1;
+    await takeTurns(totals.customers.rows);
     const { line } = record;
     const result = readCustomerRecord(record, file, context);
     if (!result.ok) {
@@ -128,7 +133,10 @@ export async function findRefusals(file: OpenedFile, signal?: AbortSignal): Prom
   return found;
 }
 
-export function readVehicles(records: readonly FileRecord[], file: OpenedFile): ReadRows<VehicleRow> {
+export async function readVehicles(
+  records: readonly FileRecord[],
+  file: OpenedFile,
+): Promise<ReadRows<VehicleRow>> {
   const totals = emptyTotals();
   const leftOut: Reject[] = [];
   const rows: VehicleRow[] = [];
@@ -136,6 +144,7 @@ export function readVehicles(records: readonly FileRecord[], file: OpenedFile): 
   const context = { today: file.today, dateOrder: file.dateOrder };
   for (const record of records) {
     totals.vehicles.rows += 1;
+    await takeTurns(totals.vehicles.rows);
     if (record.problem !== null) {
       totals.vehicles.rejected += 1;
       rejects.push(recordReject('vehicles', record, record.problem));

@@ -1,7 +1,7 @@
 import type { Facts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { judgeStanding } from '../../domain/standing.ts';
-import type { BulkConnection } from '../../platform/bulk-writing.ts';
+import type { BulkConnection, ReadyRows } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import type { StatementPart } from '../../platform/database.ts';
@@ -12,11 +12,11 @@ import { policyAt } from '../settings/service.ts';
 import type { KeeperCodes, StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
 import {
   copyKeeperStandings,
-  copyStandings,
   findCustomerPage,
   findOutdated,
   findStandings,
   lockCustomers,
+  readyStandings,
   shortenStandings,
   standingStatements,
   writeStandings,
@@ -102,12 +102,9 @@ export function standingPart(rows: readonly StandingRow[]): StatementPart {
   return standingStatements(rows);
 }
 
-/** Writes the standing rows of customers who have none yet. */
-export async function copyNewStandings(
-  connection: BulkConnection,
-  rows: readonly StandingRow[],
-): Promise<void> {
-  await copyStandings(connection, rows);
+/** The standing rows of customers who have none yet, ready to be copied. */
+export function readyNewStandings(rows: readonly StandingRow[]): ReadyRows {
+  return readyStandings(rows);
 }
 
 /**

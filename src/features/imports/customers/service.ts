@@ -1,13 +1,14 @@
 import { strongerLegacy } from '../../../domain/legacy-flags.ts';
 import { searchNamesOf } from '../../../domain/person-name.ts';
 import type { LegacyFlag } from '../../../domain/vocabulary.ts';
+import type { ReadyRows } from '../../../platform/bulk-writing.ts';
 import { nowOf } from '../../../platform/context.ts';
 import type { FileRecord } from '../../../platform/csv-records.ts';
 import { identifiersAt } from '../../../platform/identifiers.ts';
 import { branchFor, listBranches } from '../../branches/service.ts';
 import { gatherFacts, gatherForNewcomers } from '../../facts/service.ts';
-import type { ChainOpening, LedgerDraft, OpenedChain } from '../../ledger/service.ts';
-import { copyOpenedChains, openChains, recordEntriesIn } from '../../ledger/service.ts';
+import type { ChainOpening, LedgerDraft } from '../../ledger/service.ts';
+import { openChains, readyOpenedChains, recordEntriesIn } from '../../ledger/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import type { ImportTotals } from '../contract.ts';
 import type { OpenedFile } from '../opening.ts';
@@ -18,7 +19,7 @@ import { inBatches } from '../run.ts';
 import { advanceBatch, insertRejects } from '../store.ts';
 import { addTotals, noteAmbiguous } from '../totals.ts';
 import type { NewCustomerRow } from './store.ts';
-import { copyCustomers, lookUpNumbers } from './store.ts';
+import { lookUpNumbers, readyCustomers } from './store.ts';
 
 /**
  * The customers of a file: new ones are entered with one ledger entry and one standing row each, those on
@@ -30,11 +31,11 @@ export async function importCustomers(run: ImportRun, file: OpenedFile, doneLine
   let beingWrittenKeys: ReadonlySet<string> = new Set();
   await inBatches(run, 'customers', file, doneLine, {
     prepare: async (records, beingWritten) => {
-      const read = readCustomers(records, file);
+      const read = await readCustomers(records, file);
       let found = await sortOut(run, read, refusals);
       if (found.newcomers.some(({ key }) => beingWrittenKeys.has(key))) {
         await beingWritten;
-        found = await sortOut(run, readCustomers(records, file), refusals);
+        found = await sortOut(run, await readCustomers(records, file), refusals);
       }
       beingWrittenKeys = new Set(found.newcomers.map(({ key }) => key));
       await findBranches(run, found, branches);
@@ -139,21 +140,17 @@ async function findBranches(
   }
 }
 
-interface EnteredCustomers {
-  readonly at: number;
-  readonly rows: readonly NewCustomerRow[];
-  readonly chains: readonly OpenedChain[];
-}
-
 /** Makes everything that is written of new customers: profile, contact points, ledger entry, standing row. */
 async function enter(
   run: ImportRun,
   newcomers: readonly Newcomer[],
   branches: ReadonlyMap<string, Branch>,
-): Promise<EnteredCustomers> {
+): Promise<ReadyRows[]> {
   const at = nowOf(run.context);
   const { rows, openings } = await openingsOf(run, newcomers, branches, at);
-  return { at, rows, chains: openChains(run.context, openings, await policyAt(run.context), at) };
+  const profiles = readyCustomers(rows, { batchId: run.batchId, at });
+  const chains = await openChains(run.context, openings, await policyAt(run.context), at);
+  return [...profiles, ...readyOpenedChains(chains)];
 }
 
 /** New customers as they are written, and what the engine has to know to judge them. */
@@ -213,7 +210,7 @@ function openingAct(legacy: LegacyFlag | null): LedgerDraft['act'] {
 interface PreparedBatch {
   readonly records: readonly FileRecord[];
   readonly found: SortedCustomers;
-  readonly entered: EnteredCustomers;
+  readonly entered: readonly ReadyRows[];
 }
 
 const attemptsMax = 3;
@@ -234,7 +231,7 @@ async function writeBatch(
     } catch (error) {
       // Somebody entered a customer with one of these numbers meanwhile: they are on file now.
       if ((error as { code?: string }).code !== '23505' || attempt === attemptsMax) throw error;
-      const found = await sortOut(run, readCustomers(batch.records, file), refusals);
+      const found = await sortOut(run, await readCustomers(batch.records, file), refusals);
       batch = { ...batch, found, entered: await enter(run, found.newcomers, branches) };
     }
   }
@@ -246,8 +243,7 @@ async function commitBatch(
 ): Promise<ImportTotals> {
   const { read, acquaintances } = found;
   return writer.db.transaction().execute(async (transaction) => {
-    await copyCustomers(writer, entered.rows, { batchId, at: entered.at });
-    await copyOpenedChains(writer, entered.chains);
+    await writer.copyReady(entered);
     const drafts = await addedFlags(transaction, acquaintances, {
       context,
       batchId,
