@@ -9,7 +9,7 @@ import { isCorporateSubscriber } from '../../domain/vocabulary.ts';
 import type { Context } from '../../platform/context.ts';
 import { gatherKnowledge } from './contact-knowledge.ts';
 import type { ContactPointInUse } from './contact-use.ts';
-import { contactFacts, contactPointFor, suppressionHash } from './contact-use.ts';
+import { contactFactsReader, contactPointFor, suppressionHash } from './contact-use.ts';
 import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
 import {
   findAbsorbed,
@@ -20,6 +20,7 @@ import {
   findKeepers,
   findProfiles,
   findScreenings,
+  findStoredEvents,
 } from './store.ts';
 
 /** The facts of one customer as of one instant, with what they were made from. */
@@ -78,6 +79,7 @@ export async function gatherFacts(
   const keepersOf = groupBy(keepers, (keeper) => keeper.customerId);
   const sentTo = groupBy(handOvers, (handOver) => handOver.customerId);
   const onMps = new Set(mpsListed.filter((row) => row.listedOn !== null).map((row) => row.subject));
+  const contacts = contactFactsReader(knowledge);
   const gathered = new Map<string, GatheredFacts>();
   for (const profile of profiles) {
     const own = eventsOf.get(profile.id) ?? [];
@@ -90,7 +92,7 @@ export async function gatherFacts(
     const facts = assembleFacts({
       profile,
       state,
-      contacts: contactFacts(pointsOf.get(profile.id) ?? [], knowledge),
+      contacts: contacts(pointsOf.get(profile.id) ?? []),
       vehicles: vehicleFacts(keepersOf.get(profile.id) ?? [], state),
       assessments: assessmentFacts(assessments, profile.legalEntityId),
       mpsListed: onMps.has(profile.id),
@@ -170,7 +172,7 @@ export async function gatherForNewcomers(
   const rows = await findAssessments(db, at);
   const byEntity = new Map<number, AssessmentFacts[]>();
   return {
-    contacts: (own) => contactFacts(own, knowledge),
+    contacts: contactFactsReader(knowledge),
     assessments: (legalEntityId) => {
       const known = byEntity.get(legalEntityId) ?? assessmentFacts(rows, legalEntityId);
       byEntity.set(legalEntityId, known);
@@ -251,7 +253,7 @@ export async function readChains(
   db: Reader,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly StoredEntry[]>> {
-  const rows = await findEvents(db, ids, endOfTime);
+  const rows = await findStoredEvents(db, ids);
   return groupBy(
     rows.map((row) => ({
       event: toLedgerEvent(row),

@@ -115,9 +115,18 @@ export interface EventRow {
   readonly legalEntityId: number;
   readonly batchId: string | null;
   readonly corrects: number | null;
+}
+
+/** An entry with the hashes by which it is chained. */
+export interface StoredEventRow extends EventRow {
   readonly previousHash: Buffer;
   readonly hash: Buffer;
 }
+
+const eventColumns = sql.raw(
+  `customer_id, sequence, act, cells, occurred_at, recorded_at, actor_kind, actor_id, method,
+   wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects`,
+);
 
 /** Entries recorded by an instant, in the order of each customer's chain. */
 export async function findEvents(
@@ -126,10 +135,20 @@ export async function findEvents(
   at: number,
 ): Promise<EventRow[]> {
   const { rows } = await sql<EventRow>`
-    select customer_id, sequence, act, cells, occurred_at, recorded_at, actor_kind, actor_id, method,
-      wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, previous_hash, hash
-    from ledger_event
+    select ${eventColumns} from ledger_event
     where customer_id = any(${ids}::uuid[]) and recorded_at <= ${toTimestamp(at)}
+    order by customer_id, sequence`.execute(db);
+  return rows;
+}
+
+/** Every entry, whenever it was recorded, in the order of each customer's chain. */
+export async function findStoredEvents(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<StoredEventRow[]> {
+  const { rows } = await sql<StoredEventRow>`
+    select ${eventColumns}, previous_hash, hash from ledger_event
+    where customer_id = any(${ids}::uuid[])
     order by customer_id, sequence`.execute(db);
   return rows;
 }

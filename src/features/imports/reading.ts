@@ -8,8 +8,8 @@ import type {
 } from '../../domain/import-row.ts';
 import {
   readCustomerRow,
-  readRefusal,
   readRefusalOfBrokenRecord,
+  readRefusalOfRejectedRow,
   readVehicleRow,
 } from '../../domain/import-row.ts';
 import { strongerLegacy } from '../../domain/legacy-flags.ts';
@@ -118,16 +118,14 @@ export type FileRefusals = ReadonlyMap<string, LegacyFlag>;
  */
 export async function findRefusals(file: OpenedFile, signal?: AbortSignal): Promise<FileRefusals> {
   const found = new Map<string, LegacyFlag>();
-  const context = { today: file.today, dateOrder: file.dateOrder };
   for await (const { records } of readRecords(file.table)) {
     signal?.throwIfAborted();
-    for (const record of records) {
-      // Reading a whole row is slow, and few rows refuse anything.
-      if (record.problem === null && readRefusal(file.bound.fieldsOf(record.values)) === null) continue;
-      const result = readCustomerRecord(record, file, context);
-      if (result.ok || result.refusal === null) continue;
-      const key = result.refusal.customerNumber.toLowerCase();
-      found.set(key, strongerLegacy(found.get(key) ?? 'none', result.refusal.legacy));
+    for (const { problem, values } of records) {
+      const fields = file.bound.fieldsOf(values);
+      const refusal = problem === null ? readRefusalOfRejectedRow(fields) : readRefusalOfBrokenRecord(fields);
+      if (refusal === null) continue;
+      const key = refusal.customerNumber.toLowerCase();
+      found.set(key, strongerLegacy(found.get(key) ?? 'none', refusal.legacy));
     }
   }
   return found;

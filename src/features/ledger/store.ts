@@ -132,7 +132,8 @@ export async function findHeads(db: Kysely<Tables>, ids: readonly string[]): Pro
 /** The first entries of many chains, with their heads, ready to be copied. */
 export function readyFirstEntries(entries: readonly NewEntry[]): ReadyRows[] {
   const recordedAt = new Map<number, string>();
-  const bytes = (hexadecimal: string): Buffer => Buffer.from(hexadecimal, 'hex');
+  // The form in which the database takes bytes as text.
+  const bytes = (hexadecimal: string): string => `\\x${hexadecimal}`;
   const lines = entries.map(({ event, previousHash, hash }) => {
     const recorded = recordedAt.get(event.recordedAt) ?? toTimestamp(event.recordedAt);
     recordedAt.set(event.recordedAt, recorded);

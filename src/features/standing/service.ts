@@ -57,15 +57,20 @@ export function standingRowOf(subject: JudgedSubject, policy: PolicyVersion, at:
  */
 export function standingJudge(policy: PolicyVersion, at: number): (subject: JudgedSubject) => StandingRow {
   const rows = new Map<string, StandingRow>();
+  // Alike contact points come as one object, which is told sooner by its identity than by what is in it.
+  const contactsSeen = new Map<Facts['contacts'], number>();
   return (subject) => {
     const { facts, state, customerId, branchId } = subject;
     // An answer of the customer's own makes the facts theirs alone.
     if (facts.scopedCells !== null || facts.cells.some((cell) => cell !== undefined)) {
       return standingRowOf(subject, policy, at);
     }
-    const { vehicles, assessments, cells: _, ...rest } = facts;
+    const { vehicles, assessments, contacts, cells: _, ...rest } = facts;
+    const contactsNumber = contactsSeen.get(contacts) ?? contactsSeen.size;
+    contactsSeen.set(contacts, contactsNumber);
     const key = JSON.stringify([
       rest,
+      contactsNumber,
       vehicles.map((vehicle) => [vehicle.ownedUntil, vehicle.optedOut]),
       assessments.map((assessment) => assessment.id),
     ]);
