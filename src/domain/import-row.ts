@@ -74,18 +74,8 @@ export type VehicleRowResult =
  * and a day that never was is left out, both with a warning.
  */
 export function readCustomerRow(fields: RowFields<CustomerField>, context: RowContext): CustomerRowResult {
-  const rejects: RowRemark[] = [];
+  const { customerNumber, forename, surname, company, legacy, rejects } = readEssentials(fields);
   const warnings: RowRemark[] = [];
-  const customerNumber = readCustomerNumber(fields.customer_no, rejects);
-  const forename = tidy(fields.forename);
-  const surname = tidy(fields.surname);
-  const company = tidy(fields.company);
-  if (forename === '' && surname === '' && company === '') {
-    const reason = 'The customer has no name: forename, surname and company are all blank.';
-    rejects.push({ column: 'surname', reason, original: '' });
-  }
-  rejectLongTexts(fields, customerTextFields, rejects);
-  const legacy = readLegacy(fields, rejects);
   const createdOn = readPastDate('created_on', fields.created_on, context, warnings);
   const lastContactOn = readPastDate('last_contact_on', fields.last_contact_on, context, warnings);
   if (rejects.length > 0) return { ok: false, rejects, refusal: refusalOf(customerNumber, legacy) };
@@ -114,9 +104,26 @@ export function readCustomerRow(fields: RowFields<CustomerField>, context: RowCo
   return { ok: true, customer, warnings };
 }
 
-/** What the flags of a row refuse, without looking at the rest of it. */
-export function readRefusal(fields: RowFields<CustomerField>): CarriedRefusal | null {
-  return refusalOf(readCustomerNumber(fields.customer_no, []), readLegacy(fields, []));
+/** What a row must say to be imported, and every reason why it is not. */
+function readEssentials(fields: RowFields<CustomerField>) {
+  const rejects: RowRemark[] = [];
+  const customerNumber = readCustomerNumber(fields.customer_no, rejects);
+  const forename = tidy(fields.forename);
+  const surname = tidy(fields.surname);
+  const company = tidy(fields.company);
+  if (forename === '' && surname === '' && company === '') {
+    const reason = 'The customer has no name: forename, surname and company are all blank.';
+    rejects.push({ column: 'surname', reason, original: '' });
+  }
+  rejectLongTexts(fields, customerTextFields, rejects);
+  const legacy = readLegacy(fields, rejects);
+  return { customerNumber, forename, surname, company, legacy, rejects };
+}
+
+/** What a row refuses that is not imported, without looking at what can only be left out of it. */
+export function readRefusalOfRejectedRow(fields: RowFields<CustomerField>): CarriedRefusal | null {
+  const refusal = refusalOf(readCustomerNumber(fields.customer_no, []), readLegacy(fields, []));
+  return refusal === null || readEssentials(fields).rejects.length === 0 ? null : refusal;
 }
 
 /**

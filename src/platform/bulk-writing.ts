@@ -11,6 +11,14 @@ export interface BulkConnection {
   readonly db: Kysely<Tables>;
   /** Writes lines made by `copyLine` into a table; `target` is its name with its columns. */
   copy(target: string, lines: readonly string[]): Promise<void>;
+  /** Writes rows that were made ready before, table by table in their order. */
+  copyReady(rows: readonly ReadyRows[]): Promise<void>;
+}
+
+/** Rows of a table as COPY takes them, made while the connection is still busy with others. */
+export interface ReadyRows {
+  readonly target: string;
+  readonly bytes: Buffer;
 }
 
 /** A value of a row to be copied; a Buffer becomes bytea, an object jsonb. */
@@ -48,7 +56,11 @@ export async function withBulkConnection<Result>(
     await client.query('set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off');
     // why: nobody waits for bulk work, and a batch of it may take longer than anybody would.
     await client.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0');
-    return await work({ db, copy: (target, lines) => copyLines(client, target, lines) });
+    return await work({
+      db,
+      copy: (target, lines) => copyReady(client, [readyRows(target, lines)]),
+      copyReady: (rows) => copyReady(client, rows),
+    });
   } catch (error) {
     failure = error as Error;
     throw error;
@@ -95,16 +107,25 @@ export async function findAtWork(db: Kysely<Tables>, works: readonly string[]): 
   return new Set(rows.map(({ work }) => work));
 }
 
-async function copyLines(client: pg.PoolClient, target: string, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
-  const stream = client.query(copyFrom(`copy ${target} from stdin`));
-  stream.end(lines.join(''));
-  await once(stream, 'finish');
+/** Lines made by `copyLine`, for a table with its columns. */
+export function readyRows(target: string, lines: readonly string[]): ReadyRows {
+  return { target, bytes: Buffer.from(lines.join('')) };
+}
+
+async function copyReady(client: pg.PoolClient, rows: readonly ReadyRows[]): Promise<void> {
+  for (const { target, bytes } of rows) {
+    if (bytes.length === 0) continue;
+    const stream = client.query(copyFrom(`copy ${target} from stdin`));
+    stream.end(bytes);
+    await once(stream, 'finish');
+  }
 }
 
 /** One row in the text form of COPY, with its line end. */
 export function copyLine(values: readonly CopyValue[]): string {
-  return `${values.map(copyText).join('\t')}\n`;
+  let line = copyText(values[0] ?? null);
+  for (let index = 1; index < values.length; index += 1) line += `\t${copyText(values[index] ?? null)}`;
+  return `${line}\n`;
 }
 
 function copyText(value: CopyValue): string {

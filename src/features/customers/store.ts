@@ -72,7 +72,7 @@ export async function findIdsByNumber(
 ): Promise<{ id: string; customerNumber: string }[]> {
   const { rows } = await sql<{ id: string; customerNumber: string }>`
     select id, customer_number from customer
-    where lower(customer_number) = any(select lower(number) from unnest(${numbers}::text[]) as number)`.execute(
+    where lower(customer_number) collate "C" = any(select lower(number) from unnest(${numbers}::text[]) as number)`.execute(
     db,
   );
   return rows;

@@ -3,6 +3,7 @@ import type { ContactFacts, ScreeningFacts } from '../../domain/facts.ts';
 import type { Channel, ContactPointKind } from '../../domain/vocabulary.ts';
 import { channels } from '../../domain/vocabulary.ts';
 import type { LineOf } from './lines.ts';
+import { noLines } from './lines.ts';
 
 /** Which of a customer's contact points serves which channel, and what is known of it. */
 export interface ContactPointInUse {
@@ -53,10 +54,9 @@ export function contactPointFor<Point extends Pick<ContactPointInUse, 'kind' | '
 }
 
 /** What the engine needs to know of the contact point behind each channel; null where there is none. */
-export function contactFacts(
+function contactFacts(
   points: readonly ContactPointInUse[],
   knowledge: ContactKnowledge,
-  lineOf: LineOf,
   corporate: boolean,
 ): Record<Channel, ContactFacts | null> {
   const entries = channels.map((channel) => {
@@ -66,13 +66,56 @@ export function contactFacts(
     const facts: ContactFacts = {
       status: point.status,
       inUseSince: point.inUseSince,
-      line: call ? lineOf(point) : null,
+      line: null,
       suppressedAt: knowledge.suppressedAt(point),
       screening: call ? knowledge.screening(point.normalised, corporate) : null,
     };
     return [channel, facts] as const;
   });
   return Object.fromEntries(entries) as Record<Channel, ContactFacts | null>;
+}
+
+/**
+ * `contactFacts` for many customers: those whose contact points are alike get the same object, so that whoever
+ * judges alike people once need not compare what is in it. Only which line it is, is each customer's own.
+ */
+export function contactFactsReader(
+  knowledge: ContactKnowledge,
+): (
+  points: readonly ContactPointInUse[],
+  corporate: boolean,
+  lineOf: LineOf,
+) => Record<Channel, ContactFacts | null> {
+  const known = new Map<string, Record<Channel, ContactFacts | null>>();
+  return (points, corporate, lineOf) => {
+    let likeness = '';
+    for (const point of points) {
+      const { kind, normalised, status, inUseSince } = point;
+      const isNumber = normalised !== null && (kind === 'mobile' || kind === 'landline');
+      const screening = isNumber ? knowledge.screening(normalised, corporate) : null;
+      likeness += `${kind} ${normalised !== null} ${status} ${inUseSince} ${knowledge.suppressedAt(point)} `;
+      likeness += screening === null ? ';' : `${screening.listedOn} ${screening.screenedOn};`;
+    }
+    const shared = known.get(likeness) ?? contactFacts(points, knowledge, corporate);
+    known.set(likeness, shared);
+    return lineOf === noLines ? shared : withLines(shared, points, lineOf);
+  };
+}
+
+function withLines(
+  contacts: Record<Channel, ContactFacts | null>,
+  points: readonly ContactPointInUse[],
+  lineOf: LineOf,
+): Record<Channel, ContactFacts | null> {
+  const lineFor = (channel: Channel): ContactFacts | null => {
+    const [facts, point] = [contacts[channel], contactPointFor(channel, points)];
+    return facts === null || point === null ? facts : { ...facts, line: lineOf(point) };
+  };
+  return {
+    ...contacts,
+    live_call: lineFor('live_call'),
+    automated_call: lineFor('automated_call'),
+  };
 }
 
 /**

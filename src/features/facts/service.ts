@@ -10,7 +10,7 @@ import type { Context } from '../../platform/context.ts';
 import { findContactPointsThen, findKeepersThen, findProfilesThen } from './as-of/store.ts';
 import { gatherKnowledge } from './contact-knowledge.ts';
 import type { ContactPointInUse } from './contact-use.ts';
-import { contactFacts, contactPointFor, suppressionHash } from './contact-use.ts';
+import { contactFactsReader, contactPointFor, suppressionHash } from './contact-use.ts';
 import { gatherLines, noLines } from './lines.ts';
 import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
 import {
@@ -22,6 +22,7 @@ import {
   findKeepers,
   findProfiles,
   findScreenings,
+  findStoredEvents,
   findSurvivors,
 } from './store.ts';
 
@@ -80,6 +81,7 @@ export async function gatherFacts(
   const keepersOf = groupBy(keepers, (keeper) => keeper.customerId);
   const sentTo = groupBy(handOvers, (handOver) => handOver.customerId);
   const onMps = new Set(mpsListed.filter((row) => row.listedOn !== null).map((row) => row.subject));
+  const contacts = contactFactsReader(knowledge);
   const gathered = new Map<string, GatheredFacts>();
   for (const profile of profiles) {
     const own = eventsOf.get(profile.id) ?? [];
@@ -92,11 +94,10 @@ export async function gatherFacts(
     const facts = assembleFacts({
       profile,
       state,
-      contacts: contactFacts(
+      contacts: contacts(
         pointsOf.get(profile.id) ?? [],
-        knowledge,
-        lines(profile.id),
         isCorporateSubscriber(profile.kind),
+        lines(profile.id),
       ),
       vehicles: vehicleFacts(keepersOf.get(profile.id) ?? [], state),
       assessments: assessmentFacts(assessments, profile.legalEntityId),
@@ -196,9 +197,10 @@ export async function gatherForNewcomers(
 ): Promise<NewcomerKnowledge> {
   const knowledge = await gatherKnowledge(db, context, points, at);
   const rows = await findAssessments(db, at);
+  const contacts = contactFactsReader(knowledge);
   const byEntity = new Map<number, AssessmentFacts[]>();
   return {
-    contacts: (own, kind) => contactFacts(own, knowledge, noLines, isCorporateSubscriber(kind)),
+    contacts: (own, kind) => contacts(own, isCorporateSubscriber(kind), noLines),
     assessments: (legalEntityId) => {
       const known = byEntity.get(legalEntityId) ?? assessmentFacts(rows, legalEntityId);
       byEntity.set(legalEntityId, known);
@@ -279,7 +281,7 @@ export async function readChains(
   db: Reader,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly StoredEntry[]>> {
-  const rows = await findEvents(db, ids, endOfTime);
+  const rows = await findStoredEvents(db, ids);
   return groupBy(
     rows.map((row) => ({
       event: toLedgerEvent(row),

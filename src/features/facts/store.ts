@@ -25,29 +25,36 @@ export async function findProfiles(db: Kysely<Tables>, ids: readonly string[]): 
   return rows;
 }
 
+export interface AbsorbedRow {
+  readonly id: string;
+  readonly mergedIntoId: string;
+}
+
 /**
- * Records that were merged into these, directly or through another. `offset 0` keeps the planner from turning
- * the search around and reading every customer, which it does while an import has left it without statistics.
+ * Records that were merged into these, directly or through another. Asked for step by step, since hardly
+ * anybody was merged: one recursive statement sets memory aside for all that it might find, each time.
  */
-export async function findAbsorbed(
-  db: Kysely<Tables>,
-  ids: readonly string[],
-): Promise<{ id: string; mergedIntoId: string }[]> {
-  const { rows } = await sql<{ id: string; mergedIntoId: string }>`
-    with recursive absorbed as (
-      select direct.id, direct.merged_into_id
-      from unnest(${ids}::uuid[]) as given (id)
-      cross join lateral (
-        select id, merged_into_id from customer where merged_into_id = given.id offset 0
-      ) direct
-      union
-      select indirect.id, indirect.merged_into_id
-      from absorbed
-      cross join lateral (
-        select id, merged_into_id from customer where merged_into_id = absorbed.id offset 0
-      ) indirect
-    )
-    select id, merged_into_id from absorbed`.execute(db);
+export async function findAbsorbed(db: Kysely<Tables>, ids: readonly string[]): Promise<AbsorbedRow[]> {
+  const found = new Map<string, AbsorbedRow>();
+  for (let asked = ids; asked.length > 0; ) {
+    const direct = (await findDirectlyAbsorbed(db, asked)).filter(({ id }) => !found.has(id));
+    for (const row of direct) found.set(row.id, row);
+    asked = direct.map(({ id }) => id);
+  }
+  return [...found.values()];
+}
+
+/**
+ * `offset 0` keeps the planner from turning the search around and reading every customer, which it does while
+ * an import has left it without statistics.
+ */
+async function findDirectlyAbsorbed(db: Kysely<Tables>, ids: readonly string[]): Promise<AbsorbedRow[]> {
+  const { rows } = await sql<AbsorbedRow>`
+    select direct.id, direct.merged_into_id
+    from unnest(${ids}::uuid[]) as given (id)
+    cross join lateral (
+      select id, merged_into_id from customer where merged_into_id = given.id offset 0
+    ) direct`.execute(db);
   return rows;
 }
 
@@ -141,9 +148,18 @@ export interface EventRow {
   readonly legalEntityId: number;
   readonly batchId: string | null;
   readonly corrects: number | null;
+}
+
+/** An entry with the hashes by which it is chained. */
+export interface StoredEventRow extends EventRow {
   readonly previousHash: Buffer;
   readonly hash: Buffer;
 }
+
+const eventColumns = sql.raw(
+  `customer_id, sequence, act, cells, occurred_at, recorded_at, actor_kind, actor_id, method,
+   wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects`,
+);
 
 /** Entries recorded by an instant, in the order of each customer's chain. */
 export async function findEvents(
@@ -152,15 +168,25 @@ export async function findEvents(
   at: number,
 ): Promise<EventRow[]> {
   const { rows } = await sql<EventRow>`
-    select customer_id, sequence, act, cells, occurred_at, recorded_at, actor_kind, actor_id, method,
-      wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, previous_hash, hash
-    from ledger_event
+    select ${eventColumns} from ledger_event
     where customer_id = any(${ids}::uuid[]) and recorded_at <= ${toTimestamp(at)}
     order by customer_id, sequence`.execute(db);
   return rows;
 }
 
 export type Register = 'tps' | 'ctps' | 'mps';
+
+/** Every entry, whenever it was recorded, in the order of each customer's chain. */
+export async function findStoredEvents(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<StoredEventRow[]> {
+  const { rows } = await sql<StoredEventRow>`
+    select ${eventColumns}, previous_hash, hash from ledger_event
+    where customer_id = any(${ids}::uuid[])
+    order by customer_id, sequence`.execute(db);
+  return rows;
+}
 
 export interface ScreeningRow {
   readonly register: Register;

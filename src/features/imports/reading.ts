@@ -8,14 +8,15 @@ import type {
 } from '../../domain/import-row.ts';
 import {
   readCustomerRow,
-  readRefusal,
   readRefusalOfBrokenRecord,
+  readRefusalOfRejectedRow,
   readVehicleRow,
 } from '../../domain/import-row.ts';
 import { strongerLegacy } from '../../domain/legacy-flags.ts';
 import type { LegacyFlag } from '../../domain/vocabulary.ts';
 import { readRecords } from '../../platform/csv-reading.ts';
 import type { FileRecord } from '../../platform/csv-records.ts';
+import { takeTurns } from '../../platform/turns.ts';
 import type { ImportTotals } from './contract.ts';
 import type { OpenedFile } from './opening.ts';
 import { emptyTotals, noteAmbiguous, noteWarnings } from './totals.ts';
@@ -51,7 +52,10 @@ export interface ReadCustomers extends ReadRows<CustomerRow> {
   readonly refusals: readonly CarriedRefusal[];
 }
 
-export function readCustomers(records: readonly FileRecord[], file: OpenedFile): ReadCustomers {
+export async function readCustomers(
+  records: readonly FileRecord[],
+  file: OpenedFile,
+): Promise<ReadCustomers> {
   const totals = emptyTotals();
   const leftOut: Reject[] = [];
   const refusals: CarriedRefusal[] = [];
@@ -60,6 +64,7 @@ export function readCustomers(records: readonly FileRecord[], file: OpenedFile):
   const context = { today: file.today, dateOrder: file.dateOrder };
   for (const record of records) {
     totals.customers.rows += 1;
+    await takeTurns(totals.customers.rows);
     const { line } = record;
     const result = readCustomerRecord(record, file, context);
     if (!result.ok) {
@@ -113,22 +118,23 @@ export type FileRefusals = ReadonlyMap<string, LegacyFlag>;
  */
 export async function findRefusals(file: OpenedFile, signal?: AbortSignal): Promise<FileRefusals> {
   const found = new Map<string, LegacyFlag>();
-  const context = { today: file.today, dateOrder: file.dateOrder };
   for await (const { records } of readRecords(file.table)) {
     signal?.throwIfAborted();
-    for (const record of records) {
-      // Reading a whole row is slow, and few rows refuse anything.
-      if (record.problem === null && readRefusal(file.bound.fieldsOf(record.values)) === null) continue;
-      const result = readCustomerRecord(record, file, context);
-      if (result.ok || result.refusal === null) continue;
-      const key = result.refusal.customerNumber.toLowerCase();
-      found.set(key, strongerLegacy(found.get(key) ?? 'none', result.refusal.legacy));
+    for (const { problem, values } of records) {
+      const fields = file.bound.fieldsOf(values);
+      const refusal = problem === null ? readRefusalOfRejectedRow(fields) : readRefusalOfBrokenRecord(fields);
+      if (refusal === null) continue;
+      const key = refusal.customerNumber.toLowerCase();
+      found.set(key, strongerLegacy(found.get(key) ?? 'none', refusal.legacy));
     }
   }
   return found;
 }
 
-export function readVehicles(records: readonly FileRecord[], file: OpenedFile): ReadRows<VehicleRow> {
+export async function readVehicles(
+  records: readonly FileRecord[],
+  file: OpenedFile,
+): Promise<ReadRows<VehicleRow>> {
   const totals = emptyTotals();
   const leftOut: Reject[] = [];
   const rows: VehicleRow[] = [];
@@ -136,6 +142,7 @@ export function readVehicles(records: readonly FileRecord[], file: OpenedFile): 
   const context = { today: file.today, dateOrder: file.dateOrder };
   for (const record of records) {
     totals.vehicles.rows += 1;
+    await takeTurns(totals.vehicles.rows);
     if (record.problem !== null) {
       totals.vehicles.rejected += 1;
       rejects.push(recordReject('vehicles', record, record.problem));

@@ -3,24 +3,25 @@ import { fold } from '../../domain/fold.ts';
 import type { LedgerAct, LedgerCell, LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
 import { NotFoundError } from '../../platform/application-error.ts';
-import type { BulkConnection } from '../../platform/bulk-writing.ts';
+import type { BulkConnection, ReadyRows } from '../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
+import { takeTurns } from '../../platform/turns.ts';
 import type { GatheredFacts } from '../facts/service.ts';
 import { assembleFacts, gatherFacts, readChains, survivorsOf } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import type { StandingRow } from '../standing/service.ts';
-import { copyNewStandings, judgeAgain, standingJudge, standingPart } from '../standing/service.ts';
+import { judgeAgain, readyNewStandings, standingJudge, standingPart } from '../standing/service.ts';
 import { appendTo } from './appending.ts';
 import type { ChainFault } from './chain.ts';
 import { emptyChain, verifyChain } from './chain.ts';
 import type { NewEntry, UnvoidedEntries } from './store.ts';
 import {
-  copyFirstEntries,
   findChainPage,
   findHeads,
   lockHeads,
   readUnvoided,
+  readyFirstEntries,
   writeEntries,
 } from './store.ts';
 
@@ -118,21 +119,22 @@ export interface OpenedChain {
 
 /**
  * Begins the chains of many new customers at one instant: chained, sealed and judged as any other entry, but
- * without looking for earlier ones. Nothing is written; see `copyOpenedChains`.
+ * without looking for earlier ones. Nothing is written; see `readyOpenedChains`.
  */
-export function openChains(
+export async function openChains(
   context: Context,
   openings: readonly ChainOpening[],
   policy: PolicyVersion,
   recordedAt: number,
-): OpenedChain[] {
+): Promise<OpenedChain[]> {
   const judge = standingJudge(policy, recordedAt);
   const unknown = fold([], {
     at: recordedAt,
     legalEntityId: 0,
     mergePolicy: policy.settings.mergePolicy,
   });
-  return openings.map(({ draft, profile, contacts, assessments, vehicles = [] }) => {
+  const opened: OpenedChain[] = [];
+  for (const { draft, profile, contacts, assessments, vehicles = [] } of openings) {
     const facts = assembleFacts({
       profile,
       state: unknown,
@@ -151,23 +153,19 @@ export function openChains(
       absorbed: new Map(),
       instant: recordedAt,
     };
-    return appendTo(context, draft, known, emptyChain, policy, recordedAt, judge);
-  });
+    const { entry, standing } = appendTo(context, draft, known, emptyChain, policy, recordedAt, judge);
+    opened.push({ entry, standing });
+    await takeTurns(opened.length);
+  }
+  return opened;
 }
 
-/** Writes what `openChains` made, inside the transaction of the connection. The profiles are there already. */
-export async function copyOpenedChains(
-  connection: BulkConnection,
-  opened: readonly OpenedChain[],
-): Promise<void> {
-  await copyFirstEntries(
-    connection,
-    opened.map(({ entry }) => entry),
-  );
-  await copyNewStandings(
-    connection,
-    opened.map(({ standing }) => standing),
-  );
+/** What `openChains` made, ready to be copied in the transaction that enters the profiles, after them. */
+export function readyOpenedChains(opened: readonly OpenedChain[]): ReadyRows[] {
+  return [
+    ...readyFirstEntries(opened.map(({ entry }) => entry)),
+    readyNewStandings(opened.map(({ standing }) => standing)),
+  ];
 }
 
 /** Entries of an import or a reset that nothing made void yet, a page of customers at a time. */

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { LedgerActKind, LedgerEvent } from '../../domain/ledger-event.ts';
-import type { BulkConnection } from '../../platform/bulk-writing.ts';
-import { copyLine } from '../../platform/bulk-writing.ts';
+import type { ReadyRows } from '../../platform/bulk-writing.ts';
+import { copyLine, readyRows } from '../../platform/bulk-writing.ts';
 import type { StatementPart } from '../../platform/database.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
@@ -129,13 +129,11 @@ export async function findHeads(db: Kysely<Tables>, ids: readonly string[]): Pro
   return rows;
 }
 
-/** Copies the first entries of many chains, with their heads, inside the transaction of the connection. */
-export async function copyFirstEntries(
-  connection: BulkConnection,
-  entries: readonly NewEntry[],
-): Promise<void> {
+/** The first entries of many chains, with their heads, ready to be copied. */
+export function readyFirstEntries(entries: readonly NewEntry[]): ReadyRows[] {
   const recordedAt = new Map<number, string>();
-  const bytes = (hexadecimal: string): Buffer => Buffer.from(hexadecimal, 'hex');
+  // The form in which the database takes bytes as text.
+  const bytes = (hexadecimal: string): string => `\\x${hexadecimal}`;
   const lines = entries.map(({ event, previousHash, hash }) => {
     const recorded = recordedAt.get(event.recordedAt) ?? toTimestamp(event.recordedAt);
     recordedAt.set(event.recordedAt, recorded);
@@ -159,17 +157,17 @@ export async function copyFirstEntries(
       bytes(hash),
     ]);
   });
-  await connection.copy(
-    `ledger_event (customer_id, sequence, kind, act, cells, occurred_at, recorded_at, actor_kind, actor_id,
-      method, wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, previous_hash, hash)`,
-    lines,
+  const heads = entries.map(({ event, hash, seal }) =>
+    copyLine([event.customerId, event.sequence, bytes(hash), bytes(seal)]),
   );
-  await connection.copy(
-    'ledger_head (customer_id, sequence, hash, seal)',
-    entries.map(({ event, hash, seal }) =>
-      copyLine([event.customerId, event.sequence, bytes(hash), bytes(seal)]),
+  return [
+    readyRows(
+      `ledger_event (customer_id, sequence, kind, act, cells, occurred_at, recorded_at, actor_kind, actor_id,
+        method, wording_hash, evidence_commitment, legal_entity_id, batch_id, corrects, previous_hash, hash)`,
+      lines,
     ),
-  );
+    readyRows('ledger_head (customer_id, sequence, hash, seal)', heads),
+  ];
 }
 
 export interface UnvoidedEntries {

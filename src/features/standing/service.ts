@@ -1,7 +1,7 @@
 import type { ContactFacts, Facts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { codesAboutVehicles, judgeStanding } from '../../domain/standing.ts';
-import type { BulkConnection } from '../../platform/bulk-writing.ts';
+import type { ReadyRows } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import type { StatementPart } from '../../platform/database.ts';
@@ -13,12 +13,12 @@ import type { KeeperCodes } from './keepers/store.ts';
 import { insertKeeperStandings } from './keepers/store.ts';
 import type { StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
 import {
-  copyStandings,
   findCustomerPage,
   findOutdated,
   findStandings,
   followVehicles,
   lockCustomers,
+  readyStandings,
   standingStatements,
   writeStandings,
 } from './store.ts';
@@ -59,6 +59,13 @@ export function standingRowOf(subject: JudgedSubject, policy: PolicyVersion, at:
  */
 export function standingJudge(policy: PolicyVersion, at: number): (subject: JudgedSubject) => StandingRow {
   const rows = new Map<string, StandingRow>();
+  // Alike contact points come as one object, which is told sooner by its identity than by what is in it.
+  const contactsSeen = new Map<Facts['contacts'], string>();
+  const likenessOf = (contacts: Facts['contacts']): string => {
+    const likeness = contactsSeen.get(contacts) ?? JSON.stringify(Object.values(contacts).map(withoutLine));
+    contactsSeen.set(contacts, likeness);
+    return likeness;
+  };
   return (subject) => {
     const { facts, state, customerId, branchId } = subject;
     // An answer of the customer's own makes the facts theirs alone.
@@ -68,7 +75,7 @@ export function standingJudge(policy: PolicyVersion, at: number): (subject: Judg
     const { vehicles, assessments, contacts, cells: _, ...rest } = facts;
     const key = JSON.stringify([
       rest,
-      Object.values(contacts).map(withoutLine),
+      likenessOf(contacts),
       vehicles.map((vehicle) => [vehicle.ownedUntil, vehicle.optedOut]),
       assessments.map((assessment) => assessment.id),
     ]);
@@ -110,12 +117,9 @@ export function standingPart(rows: readonly StandingRow[]): StatementPart {
   return standingStatements(rows);
 }
 
-/** Writes the standing rows of customers who have none yet. */
-export async function copyNewStandings(
-  connection: BulkConnection,
-  rows: readonly StandingRow[],
-): Promise<void> {
-  await copyStandings(connection, rows);
+/** The standing rows of customers who have none yet, ready to be copied. */
+export function readyNewStandings(rows: readonly StandingRow[]): ReadyRows {
+  return readyStandings(rows);
 }
 
 /**

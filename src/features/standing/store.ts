@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { categories, channels } from '../../domain/vocabulary.ts';
-import type { BulkConnection } from '../../platform/bulk-writing.ts';
-import { copyLine } from '../../platform/bulk-writing.ts';
+import type { ReadyRows } from '../../platform/bulk-writing.ts';
+import { copyLine, readyRows } from '../../platform/bulk-writing.ts';
 import type { StatementPart } from '../../platform/database.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';
@@ -62,11 +62,8 @@ export async function writeStandings(db: Kysely<Tables>, standings: readonly Sta
   await sql`with ${standingStatements(standings)} select 1`.execute(db);
 }
 
-/** Copies the standing rows of customers who have none yet, inside the transaction of the connection. */
-export async function copyStandings(
-  connection: BulkConnection,
-  standings: readonly StandingRow[],
-): Promise<void> {
+/** The standing rows of customers who have none yet, ready to be copied. */
+export function readyStandings(standings: readonly StandingRow[]): ReadyRows {
   const written = new Map<number, string>();
   const instant = (at: number | null): string | null => {
     if (at === null) return null;
@@ -88,7 +85,7 @@ export async function copyStandings(
       ...row.aboutVehicles,
     ]),
   );
-  await connection.copy(`permission_standing (${standingColumns.join(', ')})`, lines);
+  return readyRows(`permission_standing (${standingColumns.join(', ')})`, lines);
 }
 
 /** Writes what follows from the vehicles of customers whose own answers stay; they lapse no later than these rows. */

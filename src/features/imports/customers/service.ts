@@ -1,13 +1,14 @@
 import { strongerLegacy, strongest } from '../../../domain/legacy-flags.ts';
 import { searchNamesOf } from '../../../domain/person-name.ts';
 import type { LegacyFlag } from '../../../domain/vocabulary.ts';
+import type { ReadyRows } from '../../../platform/bulk-writing.ts';
 import { nowOf } from '../../../platform/context.ts';
 import type { FileRecord } from '../../../platform/csv-records.ts';
 import { identifiersAt } from '../../../platform/identifiers.ts';
 import { branchFor, listBranches } from '../../branches/service.ts';
 import { gatherFacts, gatherForNewcomers } from '../../facts/service.ts';
-import type { ChainOpening, LedgerDraft, OpenedChain } from '../../ledger/service.ts';
-import { copyOpenedChains, openChains, recordEntriesIn } from '../../ledger/service.ts';
+import type { ChainOpening, LedgerDraft } from '../../ledger/service.ts';
+import { openChains, readyOpenedChains, recordEntriesIn } from '../../ledger/service.ts';
 import type { Refused } from '../../refusals/service.ts';
 import { refusedBefore, rememberIn } from '../../refusals/service.ts';
 import { policyAt } from '../../settings/service.ts';
@@ -20,7 +21,7 @@ import { inBatches } from '../run.ts';
 import { advanceBatch, insertRejects } from '../store.ts';
 import { addTotals, noteAmbiguous } from '../totals.ts';
 import type { NewCustomerRow } from './store.ts';
-import { copyCustomers, lookUpNumbers } from './store.ts';
+import { lookUpNumbers, readyCustomers } from './store.ts';
 
 /**
  * The customers of a file: new ones are entered with one ledger entry and one standing row each, those on
@@ -32,11 +33,11 @@ export async function importCustomers(run: ImportRun, file: OpenedFile, doneLine
   let beingWrittenKeys: ReadonlySet<string> = new Set();
   await inBatches(run, 'customers', file, doneLine, {
     prepare: async (records, beingWritten) => {
-      const read = readCustomers(records, file);
+      const read = await readCustomers(records, file);
       let found = await sortOut(run, read, refusals);
       if (found.newcomers.some(({ key }) => beingWrittenKeys.has(key))) {
         await beingWritten;
-        found = await sortOut(run, readCustomers(records, file), refusals);
+        found = await sortOut(run, await readCustomers(records, file), refusals);
       }
       beingWrittenKeys = new Set(found.newcomers.map(({ key }) => key));
       await findBranches(run, found, branches);
@@ -146,9 +147,9 @@ async function findBranches(
 }
 
 interface EnteredCustomers {
-  readonly at: number;
-  readonly rows: readonly NewCustomerRow[];
-  readonly chains: readonly OpenedChain[];
+  /** In the order of the newcomers. */
+  readonly customers: readonly { readonly id: string }[];
+  readonly ready: readonly ReadyRows[];
 }
 
 /** Makes everything that is written of new customers: profile, contact points, ledger entry, standing row. */
@@ -159,7 +160,9 @@ async function enter(
 ): Promise<EnteredCustomers> {
   const at = nowOf(run.context);
   const { rows, openings } = await openingsOf(run, newcomers, branches, at);
-  return { at, rows, chains: openChains(run.context, openings, await policyAt(run.context), at) };
+  const profiles = readyCustomers(rows, { batchId: run.batchId, at });
+  const chains = await openChains(run.context, openings, await policyAt(run.context), at);
+  return { customers: rows, ready: [...profiles, ...readyOpenedChains(chains)] };
 }
 
 /** New customers as they are written, and what the engine has to know to judge them. */
@@ -240,7 +243,7 @@ async function writeBatch(
     } catch (error) {
       // Somebody entered a customer with one of these numbers meanwhile: they are on file now.
       if ((error as { code?: string }).code !== '23505' || attempt === attemptsMax) throw error;
-      const found = await sortOut(run, readCustomers(batch.records, file), refusals);
+      const found = await sortOut(run, await readCustomers(batch.records, file), refusals);
       batch = { ...batch, found, entered: await enter(run, found.newcomers, branches) };
     }
   }
@@ -250,12 +253,11 @@ async function commitBatch(run: ImportRun, { found, entered }: PreparedBatch): P
   const { context, writer, batchId, totals } = run;
   const { read, acquaintances } = found;
   return writer.db.transaction().execute(async (transaction) => {
-    await copyCustomers(writer, entered.rows, { batchId, at: entered.at });
-    await copyOpenedChains(writer, entered.chains);
+    await writer.copyReady(entered.ready);
     const drafts = await addedFlags(transaction, acquaintances, { ...run, totals: read.totals });
     const policy = await policyAt(context);
     await recordEntriesIn(transaction, context, drafts, policy);
-    await rememberIn(transaction, context, { ...found, batchId, entered: entered.rows }, policy);
+    await rememberIn(transaction, context, { ...found, batchId, entered: entered.customers }, policy);
     await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
     const counted = structuredClone(read.totals);
     counted.customers.flagsAdded += drafts.length;

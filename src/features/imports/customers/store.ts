@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { ImportedAddress } from '../../../domain/import-contact-points.ts';
 import type { SearchNames } from '../../../domain/person-name.ts';
 import type { ContactPointKind, CustomerKind } from '../../../domain/vocabulary.ts';
-import type { BulkConnection } from '../../../platform/bulk-writing.ts';
-import { copyLine } from '../../../platform/bulk-writing.ts';
+import type { ReadyRows } from '../../../platform/bulk-writing.ts';
+import { copyLine, readyRows } from '../../../platform/bulk-writing.ts';
 import { toTimestamp } from '../../../platform/database.ts';
 import type { Tables } from '../../../platform/tables.ts';
 
@@ -22,7 +22,7 @@ export async function lookUpNumbers(db: Kysely<Tables>, numbers: readonly string
     select lower(given.number) as key, customer.id as customer_id, customer.created_batch_id,
       customer.merged_into_id
     from unnest(${numbers}::text[]) with ordinality as given (number, position)
-    left join customer on lower(customer.customer_number) = lower(given.number)
+    left join customer on lower(customer.customer_number) collate "C" = lower(given.number)
     order by given.position`.execute(db);
   const merged = rows.flatMap((row) => row.mergedIntoId ?? []);
   if (merged.length === 0) return rows;
@@ -69,14 +69,13 @@ export interface NewCustomerRow extends SearchNames {
   readonly contactPoints: readonly NewContactPoint[];
 }
 
-/** Copies new customers with their contact points, inside the transaction of the connection. */
-export async function copyCustomers(
-  connection: BulkConnection,
+/** New customers with their contact points, ready to be copied in one transaction. */
+export function readyCustomers(
   customers: readonly NewCustomerRow[],
   origin: { readonly batchId: string; readonly at: number },
-): Promise<void> {
+): ReadyRows[] {
   const at = toTimestamp(origin.at);
-  await connection.copy(
+  const profiles = readyRows(
     `customer (id, customer_number, kind, title, forename, surname, company_name, branch_id, created_on,
       last_contact_on, search_name, search_given_name, search_company, created_batch_id, created_at, updated_at)`,
     customers.map((customer) =>
@@ -108,8 +107,11 @@ export async function copyCustomers(
       points.push(copyLine([customerId, id, kind, value, normalised, kept, rank, at]));
     }
   }
-  await connection.copy(
-    'contact_point (customer_id, id, kind, value, normalised, address, rank, in_use_since)',
-    points,
-  );
+  return [
+    profiles,
+    readyRows(
+      'contact_point (customer_id, id, kind, value, normalised, address, rank, in_use_since)',
+      points,
+    ),
+  ];
 }

@@ -111,7 +111,7 @@ function emptyTable(): PermittedTable {
 async function findOwners(file: OpenedFile): Promise<FingerprintSet> {
   const owners = new FingerprintSet();
   for await (const { records } of readRecords(file.table)) {
-    for (const { customerNumber, soldOn } of readVehicles(records, file).rows) {
+    for (const { customerNumber, soldOn } of (await readVehicles(records, file)).rows) {
       if (soldOn === null) owners.add(customerNumber.toLowerCase());
     }
   }
@@ -121,7 +121,7 @@ async function findOwners(file: OpenedFile): Promise<FingerprintSet> {
 async function planCustomers(planning: Planning, file: OpenedFile): Promise<void> {
   const refusals = await findRefusals(file, planning.signal);
   await inBatches(planning, 'customers', file, 0, {
-    prepare: async (records) => sortOut(planning, readCustomers(records, file), refusals),
+    prepare: async (records) => sortOut(planning, await readCustomers(records, file), refusals),
     write: async (found) => {
       const { totals, rejects } = found.read;
       const newcomers = notSeenBefore(planning, found);
@@ -175,7 +175,7 @@ async function judgeBoth(
   const current = await policyAt(context);
   for (const policy of policies) {
     const judgedBy = { ...current, settings: { ...current.settings, policy } };
-    for (const { standing } of openChains(context, withVehicles, judgedBy, at)) {
+    for (const { standing } of await openChains(context, withVehicles, judgedBy, at)) {
       countAllowed(permitted[policy], standing.codes, standing.vehicles[0]?.codes ?? []);
     }
   }

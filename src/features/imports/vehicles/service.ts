@@ -1,5 +1,7 @@
 import { NIL } from 'uuid';
+import type { ReadyRows } from '../../../platform/bulk-writing.ts';
 import { nowOf } from '../../../platform/context.ts';
+import type { FileRecord } from '../../../platform/csv-records.ts';
 import { identifiersAt } from '../../../platform/identifiers.ts';
 import { judgeAgain, judgeNewKeepers } from '../../standing/service.ts';
 import type { ImportTotals } from '../contract.ts';
@@ -13,22 +15,52 @@ import { inBatches } from '../run.ts';
 import { advanceBatch, insertRejects } from '../store.ts';
 import { addTotals, noteAmbiguous } from '../totals.ts';
 import type { KnownKeeper, KnownVehicle, NewKeeper, NewVehicle } from './store.ts';
-import { copyVehicles, endKeepers, findKeepersOf, findVehicles } from './store.ts';
+import { endKeepers, findKeepersOf, findVehicles, readyVehicles } from './store.ts';
 
 /**
  * The vehicles of a file: recognised by VIN or registration, else entered; linked to their customers, and the
  * customers' service follow-up about them judged in the same transaction.
  */
 export async function importVehicles(run: ImportRun, file: OpenedFile, doneLine: number): Promise<void> {
+  let before: LinkedVehicles | null = null;
   await inBatches(run, 'vehicles', file, doneLine, {
-    prepare: async (records) => {
-      const read = readVehicles(records, file);
-      return { read, owned: await findOwners(run, read) };
+    prepare: async (records, beingWritten) => {
+      const prepared = await prepareBatch(run, file, records, async (owned) => {
+        // What was linked a moment ago is found on file only when it is written.
+        if (before !== null && owned.some(({ row }) => before?.knows(row))) await beingWritten;
+      });
+      before = prepared.links;
+      return prepared;
     },
-    write: async ({ read, owned }) => {
-      run.totals = await writeBatch(run, read, owned);
-    },
+    write: (prepared) => writeBatch(run, file, prepared),
   });
+}
+
+interface PreparedBatch {
+  readonly records: readonly FileRecord[];
+  readonly read: ReadRows<VehicleRow>;
+  readonly links: LinkedVehicles;
+  readonly ready: readonly ReadyRows[];
+}
+
+/** Reads, recognises and links; nothing is written. */
+async function prepareBatch(
+  run: ImportRun,
+  file: OpenedFile,
+  records: readonly FileRecord[],
+  beforeLookingUp: (owned: readonly OwnedRow[]) => Promise<void> = async () => undefined,
+): Promise<PreparedBatch> {
+  const { context, reader, batchId } = run;
+  const read = await readVehicles(records, file);
+  const owned = await findOwners(run, read);
+  await beforeLookingUp(owned);
+  const at = nowOf(context);
+  const links = new LinkedVehicles(batchId, at);
+  links.knowVehicles(await findVehicles(reader.db, identitiesOf(owned)));
+  links.knowKeepers(await findKeepersOf(reader.db, links.knownIds()));
+  for (const { row, customerId } of owned) links.link(row, customerId, read);
+  const ready = readyVehicles(links.newVehicles, links.newKeepers, { batchId, at });
+  return { records, read, links, ready };
 }
 
 export interface OwnedRow {
@@ -128,21 +160,29 @@ function identitiesOf(owned: readonly OwnedRow[]): { registrations: string[]; vi
   };
 }
 
-async function writeBatch(
-  run: ImportRun,
-  read: ReadRows<VehicleRow>,
-  owned: readonly OwnedRow[],
-): Promise<ImportRun['totals']> {
+const attemptsMax = 3;
+
+/** One transaction: the vehicles, their links and answers, the rejects, and the line up to which it is done. */
+async function writeBatch(run: ImportRun, file: OpenedFile, prepared: PreparedBatch): Promise<void> {
+  let batch = prepared;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      run.totals = await commitBatch(run, batch);
+      return;
+    } catch (error) {
+      // Somebody linked one of these vehicles to the same customer meanwhile: the link is on file now.
+      if ((error as { code?: string }).code !== '23505' || attempt === attemptsMax) throw error;
+      batch = await prepareBatch(run, file, batch.records);
+    }
+  }
+}
+
+async function commitBatch(run: ImportRun, { read, links, ready }: PreparedBatch): Promise<ImportTotals> {
   const { context, writer, batchId, totals } = run;
   return writer.db.transaction().execute(async (transaction) => {
-    const at = nowOf(context);
-    const links = new LinkedVehicles(batchId, at);
-    links.knowVehicles(await findVehicles(transaction, identitiesOf(owned)));
-    links.knowKeepers(await findKeepersOf(transaction, links.knownIds()));
-    for (const { row, customerId } of owned) links.link(row, customerId, read);
-    await copyVehicles(writer, links.newVehicles, links.newKeepers, { batchId, at });
+    await writer.copyReady(ready);
     await judgeNewKeepers(transaction, context, links.newKeepers);
-    await endKeepers(transaction, batchId, links.ends, at);
+    await endKeepers(transaction, batchId, links.ends, nowOf(context));
     await judgeAgain(transaction, context, [...new Set(links.ends.map((end) => end.customerId))]);
     await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
     const sum = addTotals(totals, read.totals);
@@ -191,6 +231,14 @@ class LinkedVehicles {
       const ofThisImport = createdBatchId === this.#batchId;
       this.#keptBy(vehicleId).set(customerId, { untilOn, isNew: false, ofThisImport });
     }
+  }
+
+  /** Whether a row may be about a vehicle of this batch. */
+  knows({ vin, registration }: VehicleRow): boolean {
+    return (
+      (vin !== null && this.#byVin.has(vin)) ||
+      (registration !== null && this.#byRegistration.has(registration))
+    );
   }
 
   get newKeepers(): NewKeeper[] {
