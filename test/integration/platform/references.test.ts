@@ -85,7 +85,7 @@ describe('a row that belongs to another', () => {
     'update keeper set vehicle_id = gen_random_uuid()',
     'update keeper_standing set customer_id = gen_random_uuid()',
     'delete from legal_entity',
-    'truncate customer',
+    'truncate customer cascade',
     'truncate vehicle',
     'truncate keeper',
   ])('never changes hands: "%s" is refused even to the owner of the database', async (statement) => {

@@ -67,7 +67,9 @@ export async function readReset(context: Context, resetId: string): Promise<Watc
   const reset = await findReset(context.database.db, resetId);
   const [watched] = await watch(context, reset === undefined ? [] : [reset]);
   if (watched === undefined) throw new NotFoundError('There is no such reset.', { code: 'reset-not-found' });
-  return watched;
+  if (watched.atWork) return watched;
+  // It may have ended between the two looks: read after the second, an interrupted one is interrupted indeed.
+  return { ...((await findReset(context.database.db, resetId)) ?? watched), atWork: false };
 }
 
 async function watch(context: Context, resets: readonly Reset[]): Promise<WatchedReset[]> {
