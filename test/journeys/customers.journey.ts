@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { editCustomer, readCustomer } from '../../src/features/customers/service.ts';
 import { givenCustomer } from '../support/customers.ts';
 import { expectAccessible } from './support/accessibility.ts';
-import { answer, expectEveryBoxUnticked, popup } from './support/counter.ts';
+import { answer, expectEveryBoxUnticked, leavePopUp, popup } from './support/counter.ts';
 import { test } from './support/journey.ts';
 
 test.describe('customers', () => {
@@ -30,7 +30,7 @@ test.describe('customers', () => {
     await page.getByRole('button', { name: 'Create the customer' }).click();
     await expect(popup(page)).toContainText('How may we keep in touch with Mrs Quillfeather?');
     await expectEveryBoxUnticked(page);
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(page.getByText('MOT due 14 December')).toBeVisible();
     await expect(page).toHaveURL(/\/customers\/[0-9a-f-]{36}$/);
   });
@@ -86,9 +86,8 @@ test.describe('customers', () => {
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('link', { name: 'Ben Thistlewood' })).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(popup(page)).toBeVisible();
     expect(page.url()).not.toContain('thistlew');
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await page.goBack();
     await expect(page.getByLabel('Who is it?')).toHaveValue('thistlew');
     await expect(page.getByRole('link', { name: 'Ann Thistlewood' })).toBeVisible();
@@ -102,8 +101,7 @@ test.describe('customers', () => {
     desk.expectsRefusal(412);
     const id = await givenCustomer(dealership.context, { title: 'Mrs', surname: 'Holroyd' });
     await page.goto(`/customers/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog', { name: 'Edit Mrs Holroyd' });
     await dialog.getByLabel('Forename').fill('Jane');
@@ -128,8 +126,7 @@ test.describe('customers', () => {
       vehicles: [{ registration: 'VH12 CDE', make: 'Ford', model: 'Focus', motDueOn: '2026-11-01' }],
     });
     await page.goto(`/customers/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(popup(page)).toHaveCount(0);
     const vehicles = page.getByRole('region', { name: 'Vehicles' });
     await expect(vehicles).toContainText('MOT overdue since 1 November');
@@ -158,14 +155,12 @@ test.describe('customers', () => {
   test('a number is added, marked as not reached and taken out of use', async ({ page, dealership }) => {
     const id = await givenCustomer(dealership.context, { contactPoints: [] });
     await page.goto(`/customers/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     const reached = page.getByRole('region', { name: 'How they are reached' });
     await reached.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('dialog').getByLabel('Mobile or landline').fill('07700 900763');
     await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await reached.getByRole('button', { name: 'Change 07700 900763' }).click();
     await page.getByRole('menuitem', { name: 'What was sent came back' }).click();
     await expect(reached).toContainText('Came back undelivered');
@@ -179,8 +174,7 @@ test.describe('customers', () => {
     const id = await givenCustomer(dealership.context, { forename: 'Una', surname: 'Merridew' });
     const other = await givenCustomer(dealership.context, { forename: 'U', surname: 'Merridew' });
     await page.goto(`/customers/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Merge with another record…' }).click();
     await page.getByLabel('The other record').fill('merridew');

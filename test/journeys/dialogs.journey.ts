@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { givenCustomer } from '../support/customers.ts';
-import { popup } from './support/counter.ts';
+import { leavePopUp, popup } from './support/counter.ts';
 import { test } from './support/journey.ts';
 
 /** Presses a button by the keyboard, leaves what opens by Escape, and is back at the button. */
@@ -20,6 +20,7 @@ async function comesBack(
   }
   await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
   await expect(page.getByRole('banner')).toHaveCount(1);
+  await expect(page.getByRole('dialog', { name: dialog }).locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: dialog })).toHaveCount(0);
   await expect(opener).toBeFocused();
@@ -30,8 +31,7 @@ test('whoever leaves a dialog is back at what opened it', async ({ page, desk, d
   await desk.isSignedInAs(await dealership.employs('Ruth Odell', 'administrator'));
   const id = await givenCustomer(dealership.context, { title: 'Mrs', surname: 'Holroyd' });
   await page.goto(`/customers/${id}`);
-  await expect(popup(page)).toBeVisible();
-  await page.keyboard.press('Escape');
+  await leavePopUp(page);
   await expect(popup(page)).toHaveCount(0);
   await expect(page.getByRole('heading', { name: /Mrs Holroyd/, level: 1 })).toBeFocused();
 

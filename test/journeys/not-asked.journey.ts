@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { setPersonStatus } from '../../src/features/permissions/service.ts';
 import { adviser, givenCustomer } from '../support/customers.ts';
 import { expectAccessible } from './support/accessibility.ts';
-import { answer, popup } from './support/counter.ts';
+import { answer, leavePopUp, popup } from './support/counter.ts';
 import { test } from './support/journey.ts';
 
 /** What is on a record, what the panel says of it, and how it stands in the history. */
@@ -46,8 +46,7 @@ test.describe('nobody is asked', () => {
   }) => {
     const id = await givenCustomer(dealership.context, { title: 'Mrs', surname: 'Lund' });
     await page.goto(`/customers/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await setPersonStatus(dealership.context, id, 'deceased', true, adviser);
     await page.getByRole('button', { name: 'Stop all marketing' }).click();
     await expect(page.getByRole('button', { name: 'Review preferences' })).toHaveCount(0);

@@ -16,6 +16,13 @@ export async function expectEveryBoxUnticked(page: Page): Promise<void> {
   await expect(popup(page).getByRole('checkbox', { checked: true })).toHaveCount(0);
 }
 
+/** Closes the pop-up by the keyboard, once it has it: until then Escape is heard elsewhere. */
+export async function leavePopUp(page: Page): Promise<void> {
+  await expect(popup(page).locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(popup(page)).toHaveCount(0);
+}
+
 /** The answer of the record to one way of contact, such as "Yes Consented". */
 export function answer(page: Page, channel: string, category: string): Locator {
   return page.getByRole('button', { name: new RegExp(`^Why\\? ${channel}, ${category}`) });
