@@ -30,6 +30,14 @@ import type {
   StaffSessionTable,
   StaffUserTable,
 } from './tables-staff.ts';
+import type {
+  AppointmentJobTable,
+  AppointmentTable,
+  BookedWorkTable,
+  HealthCheckFindingTable,
+  HealthCheckTable,
+  WorkshopHoursTable,
+} from './tables-workshop.ts';
 
 /**
  * The rows of the database as Kysely sees them (snake case there, camel case here). Held equal to the
@@ -273,4 +281,10 @@ export interface Tables {
   idempotencyKey: IdempotencyKeyTable;
   storedFile: StoredFileTable;
   storedFilePart: StoredFilePartTable;
+  workshopHours: WorkshopHoursTable;
+  appointment: AppointmentTable;
+  appointmentJob: AppointmentJobTable;
+  bookedWork: BookedWorkTable;
+  healthCheck: HealthCheckTable;
+  healthCheckFinding: HealthCheckFindingTable;
 }

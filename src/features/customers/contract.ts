@@ -51,6 +51,10 @@ export const givenVehicleSchema = z
     lastServiceOn: z.iso.date().nullable().optional(),
     mileage: z.int().min(0).max(2_000_000).nullable().optional(),
     fromOn: z.iso.date().nullable().optional().describe('Since when it is theirs.'),
+    newKeeper: z
+      .boolean()
+      .optional()
+      .describe('It changed hands: whoever had it until now has it no longer, from today.'),
   })
   .meta({ id: 'GivenVehicle' });
 
