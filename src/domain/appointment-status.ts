@@ -35,6 +35,12 @@ export function mayFollow(status: AppointmentStatus, wanted: AppointmentStatus):
   return next[status].includes(wanted);
 }
 
+/** The step that is usually next; null at the end. */
+export function usualNext(status: AppointmentStatus): AppointmentStatus | null {
+  const [first] = next[status];
+  return isGivenUp(status) || status === 'collected' ? null : (first ?? null);
+}
+
 /** It takes no room in the workshop any more, and its work is not booked. */
 export function isGivenUp(status: AppointmentStatus): boolean {
   return status === 'cancelled' || status === 'no_show';

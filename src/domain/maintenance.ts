@@ -76,7 +76,7 @@ export function maintenanceOf(vehicle: MaintainedVehicle, today: string, leadDay
 }
 
 /** Money as people read it: `£142`, `£89.50`. */
-function poundsWords(pence: number): string {
+export function poundsWords(pence: number): string {
   const pounds = Math.floor(pence / 100).toLocaleString('en-GB');
   return pence % 100 === 0 ? `£${pounds}` : `£${pounds}.${String(pence % 100).padStart(2, '0')}`;
 }

@@ -22,6 +22,8 @@ export const jobTypeWords: Readonly<Record<JobType, string>> = {
   warranty: 'Warranty',
 };
 
+export const skillWords: Readonly<Record<Skill, string>> = { service: 'Workshop', mot: 'MOT bay' };
+
 export const usualMinutes: Readonly<Record<JobType, number>> = {
   service: 90,
   mot: 45,
