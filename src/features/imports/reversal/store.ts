@@ -36,6 +36,7 @@ export async function lockReversed(
         where keeper.customer_id = customer.id and keeper.created_batch_id is distinct from ${batchId}::uuid
       )
       and not exists (select from hand_over where hand_over.customer_id = customer.id)
+      and not exists (select from appointment where appointment.customer_id = customer.id)
       and not exists (select from evidence where evidence.customer_id = customer.id)
       and not exists (select from customer absorbed where absorbed.merged_into_id = customer.id)
     ) as untouched
@@ -62,7 +63,7 @@ export async function removeCustomers(
 
 /**
  * Takes away the vehicles that the import linked to customers who were on file before, unless somebody said
- * something about contact for that vehicle since; answers the customers concerned.
+ * something about contact for that vehicle since, or booked it in; answers the customers concerned.
  */
 export async function unlinkVehicles(
   transaction: Transaction<Tables>,
@@ -81,6 +82,10 @@ export async function unlinkVehicles(
             or entry.cells @> jsonb_build_array(jsonb_build_object('scopeId', keeper.vehicle_id::text))
           )
       )
+      and not exists (
+        select from appointment
+        where appointment.customer_id = keeper.customer_id and appointment.vehicle_id = keeper.vehicle_id
+      )
     returning customer_id, vehicle_id`.execute(transaction);
   await removeLeftVehicles(
     transaction,
@@ -90,7 +95,7 @@ export async function unlinkVehicles(
   return [...new Set(rows.map((row) => row.customerId))];
 }
 
-/** Vehicles that the import entered and nobody has any more. */
+/** Vehicles that the import entered, and that nobody has any more or ever booked in. */
 async function removeLeftVehicles(
   transaction: Transaction<Tables>,
   batchId: string,
@@ -99,7 +104,10 @@ async function removeLeftVehicles(
   await sql`
     delete from vehicle
     where id = any(${ids}::uuid[]) and created_batch_id = ${batchId}::uuid
-      and not exists (select from keeper where keeper.vehicle_id = vehicle.id)`.execute(transaction);
+      and not exists (select from keeper where keeper.vehicle_id = vehicle.id)
+      and not exists (select from appointment where appointment.vehicle_id = vehicle.id)`.execute(
+    transaction,
+  );
 }
 
 /** Customers who were on file before and to whom the import linked vehicles; a pass over all links. */

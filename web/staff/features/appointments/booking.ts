@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { JobType, Meanwhile } from '../../../../src/domain/workshop.ts';
 import { newIdempotencyKey } from '../../shared/api.ts';
-import { sentenceOf } from '../../shared/api-problem.ts';
+import { ApiProblem, sentenceOf } from '../../shared/api-problem.ts';
 import { useSession } from '../../shared/session.ts';
 import type { Appointment, DueWork, Job, MaintainedVehicle, Slot } from './appointments.ts';
 import { bookAppointment, maintenanceQuery, slotsQuery, workshopChanged } from './appointments.ts';
@@ -69,7 +69,7 @@ export function useBooking(who: Who, registration: string | null): Booking {
     booked: null,
   });
   const [isBusy, setBusy] = useState(false);
-  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const sent = useRef<{ readonly text: string; readonly key: string } | null>(null);
   const { data: vehicles = null, error } = useQuery(maintenanceQuery(who.customerId, branch.code));
   const vehicle = chosenOf(vehicles ?? [], vehicleId, registration);
   const due = (vehicle?.due ?? []).filter(
@@ -91,15 +91,16 @@ export function useBooking(who: Who, registration: string | null): Booking {
     try {
       const { customerId } = who;
       const asked = { branch: branch.code, customerId, vehicleId: vehicle.vehicleId, ...slot };
-      const booked = await bookAppointment(
-        { ...asked, jobs: [...jobs], meanwhile, notes: notes.trim() || null },
-        idempotencyKey,
-      );
+      const body = { ...asked, jobs: [...jobs], meanwhile, notes: notes.trim() || null };
+      // The same booking keeps its key until it is answered, so that one that went unheard books no second time.
+      const text = JSON.stringify(body);
+      if (sent.current?.text !== text) sent.current = { text, key: newIdempotencyKey() };
+      const booked = await bookAppointment(body, sent.current.key);
       setOutcome({ problem: null, booked });
       await workshopChanged(queries, customerId);
       return true;
     } catch (failure) {
-      setIdempotencyKey(newIdempotencyKey());
+      if (failure instanceof ApiProblem && failure.status > 0) sent.current = null;
       setOutcome({ problem: sentenceOf(failure), booked: null });
       await slotsFound.refetch();
       return false;
