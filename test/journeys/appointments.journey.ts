@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { readAppointment } from '../../src/features/appointments/service.ts';
 import { readCustomer } from '../../src/features/customers/service.ts';
 import { recordPermissionEvent } from '../../src/features/permissions/service.ts';
-import { adviser, answers, givenCustomer } from '../support/customers.ts';
+import { adviser, answers } from '../support/customers.ts';
 import { givenAppointment, givenKeeper } from '../support/workshop.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { expectEveryBoxUnticked, popup } from './support/counter.ts';
@@ -269,8 +269,28 @@ test.describe('the workshop', () => {
     );
   });
 
-  test('an empty day says what to do, and a closed one why', async ({ page, dealership }) => {
-    await givenCustomer(dealership.context);
+  test('a manager changes the hours of the workshop, and a closed day says why in the diary', async ({
+    page,
+    desk,
+    dealership,
+  }) => {
+    await desk.isSignedInAs(await dealership.employs('Martin Price', 'manager'));
+    await page.goto('/diary?on=2027-04-05');
+    await page.getByRole('link', { name: 'Hours and capacity' }).click();
+    await page.getByRole('button', { name: 'Add a closed day' }).click();
+    await page.getByLabel('Day', { exact: true }).fill('2027-04-05');
+    await page.getByRole('button', { name: 'Save the hours' }).click();
+    await expect(page.getByRole('alert')).toContainText('its date and a reason');
+    await expectAccessible(page);
+    await page.getByLabel('Because').fill('Easter Monday');
+    await page.getByRole('button', { name: 'Save the hours' }).click();
+    await expect(page.getByText('The hours are saved.')).toBeVisible();
+    await page.goto('/diary?on=2027-04-05');
+    await expect(page.getByRole('heading', { name: 'The workshop is closed on Monday' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Room left' })).toContainText('Closed: Easter Monday');
+  });
+
+  test('an empty day says what to do, and a closed one why', async ({ page }) => {
     await page.goto('/diary?on=2027-03-02');
     await expect(page.getByText('Nobody is booked in yet.')).toBeVisible();
     await expectAccessible(page);

@@ -14,6 +14,8 @@ export async function givenKeeper(
 ): Promise<{ customerId: string; vehicleId: string }> {
   cars += 1;
   const customerId = await givenCustomer(context, {
+    // why: journeys share a dealership, and another one looks for its Holroyds there.
+    surname: `Carkeeper ${cars}`,
     vehicles: [
       { registration: `WK${10 + (cars % 80)} ${letters(cars)}`, make: 'Ford', model: 'Focus', ...vehicle },
     ],

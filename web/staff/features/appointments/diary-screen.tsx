@@ -23,6 +23,7 @@ export function DiaryScreen(): ReactNode {
   const session = useSession();
   const navigate = route.useNavigate();
   const mayBook = useMay('appointments:write');
+  const mayChangeHours = useMay('workshop:write');
   const today = todayIn(nowOfBrowser());
   const { view = 'day', on = today, branch = session.branch.code } = route.useSearch();
   const isWeek = view === 'week';
@@ -45,7 +46,16 @@ export function DiaryScreen(): ReactNode {
       title={title}
       documentTitle="Workshop diary"
       subtitle={data === undefined ? 'Workshop diary' : `Workshop diary, ${data.branchName}`}
-      actions={mayBook ? <BookButton /> : undefined}
+      actions={
+        <>
+          {mayBook && <BookButton />}
+          {mayChangeHours && (
+            <ButtonLink to="/diary/hours" variant="default">
+              Hours and capacity
+            </ButtonLink>
+          )}
+        </>
+      }
     >
       <Controls on={on} today={today} isWeek={isWeek} branch={branch} go={go} />
       {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}

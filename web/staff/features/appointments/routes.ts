@@ -23,6 +23,13 @@ const diaryRoute = createRoute({
   component: lazyRouteComponent(() => import('./diary-screen.tsx'), 'DiaryScreen'),
 });
 
+const hoursRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/diary/hours',
+  staticData: { scope: 'workshop:write' },
+  component: lazyRouteComponent(() => import('./hours-screen.tsx'), 'HoursScreen'),
+});
+
 interface BookingSearch {
   /** The id of whoever is to be booked in, where that is known. */
   readonly customer?: string;
@@ -44,4 +51,4 @@ const appointmentRoute = createRoute({
   component: lazyRouteComponent(() => import('./appointment-screen.tsx'), 'AppointmentScreen'),
 });
 
-export const appointmentRoutes = [diaryRoute, bookingRoute, appointmentRoute] as const;
+export const appointmentRoutes = [diaryRoute, hoursRoute, bookingRoute, appointmentRoute] as const;
