@@ -19,7 +19,7 @@ export const severityWords: Readonly<Record<Finding['severity'], string>> = {
 
 export const outcomeWords: Readonly<Record<Finding['outcome'], string>> = {
   none: 'All well',
-  advised: 'Not answered yet',
+  advised: 'Undecided',
   authorised: 'Authorised',
   deferred: 'Deferred',
   declined: 'Declined',

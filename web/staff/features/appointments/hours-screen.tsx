@@ -110,8 +110,8 @@ const fields = [
   ['opens', 'Opens', 'time'],
   ['lastArrival', 'Last car', 'time'],
   ['closes', 'Closes', 'time'],
-  ['serviceHours', 'Workshop, hours', 'text'],
-  ['motHours', 'MOT bay, hours', 'text'],
+  ['serviceHours', 'Workshop hours', 'text'],
+  ['motHours', 'MOT bay hours', 'text'],
   ['arrivalsAtOnce', 'Cars at once', 'text'],
   ['courtesyCars', 'Courtesy cars', 'text'],
 ] as const;
@@ -132,7 +132,7 @@ function DayFields({ name, day, change }: DayFieldsProps): ReactNode {
             label={label}
             type={type}
             inputMode={type === 'text' ? 'decimal' : undefined}
-            w="7.5rem"
+            w={type === 'time' ? '7.5rem' : '6.5rem'}
             value={day[field]}
             onChange={(event) => change({ [field]: event.currentTarget.value })}
           />
