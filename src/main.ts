@@ -1,4 +1,9 @@
 import project from '../package.json' with { type: 'json' };
+import { diaryRoutes } from './features/appointments/diary/routes.ts';
+import { healthCheckRoutes } from './features/appointments/health-checks/routes.ts';
+import { workshopHoursRoutes } from './features/appointments/hours/routes.ts';
+import { maintenanceRoutes } from './features/appointments/maintenance/routes.ts';
+import { appointmentRoutes } from './features/appointments/routes.ts';
 import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
@@ -50,6 +55,11 @@ const api = (demo: boolean): readonly Routes[] => [
   mailshotRoutes,
   importRoutes,
   resetRoutes,
+  diaryRoutes,
+  appointmentRoutes,
+  healthCheckRoutes,
+  maintenanceRoutes,
+  workshopHoursRoutes,
 ];
 
 const pages: readonly Routes[] = [healthRoute];
@@ -83,6 +93,8 @@ const description: ApiDescription = {
     { name: 'Exports', description: 'Mailing lists, and the record of what left the house.' },
     { name: 'Imports', description: 'Old customer files: upload, plan, import, take back.' },
     { name: 'Resets', description: 'All records back to "no permission was given": plan, begin, undo.' },
+    { name: 'Workshop', description: 'The diary of a branch: days, room, hours and free times.' },
+    { name: 'Appointments', description: 'Cars booked in, what is done, and what was found.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

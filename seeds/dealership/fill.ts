@@ -20,6 +20,7 @@ import { choosePolicy, openOrganisation } from './organisation.ts';
 import { savedSelections } from './selections.ts';
 import type { Setting } from './stories.ts';
 import { storiesOf } from './stories.ts';
+import { fillWorkshop } from './workshop.ts';
 
 export interface DealershipOptions {
   /** Customers besides those with a name to look for. */
@@ -71,6 +72,10 @@ export async function fillDealership(context: Context, options: DealershipOption
     const branchOf = new Map(everybody.map(({ customer_no, branch }) => [customer_no, branch]));
     await live({ context: past, clock, actorOf, branchOf, onProgress: options.onProgress }, came, acts);
     await screen(context, everybody, setting);
+    await fillWorkshop(
+      { context: past, clock, actorOf, calendar, chance: setting.chance, now: nowOf(context) },
+      everybody,
+    );
     for (const saved of savedSelections) await saveSelection(context, saved, actorOf('SHEF'));
   } finally {
     await rm(folder, { recursive: true, force: true });

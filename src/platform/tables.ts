@@ -33,6 +33,14 @@ import type {
   StaffSessionTable,
   StaffUserTable,
 } from './tables-staff.ts';
+import type {
+  AppointmentJobTable,
+  AppointmentTable,
+  BookedWorkTable,
+  HealthCheckFindingTable,
+  HealthCheckTable,
+  WorkshopHoursTable,
+} from './tables-workshop.ts';
 
 /**
  * The rows of the database as Kysely sees them (snake case there, camel case here). Held equal to the
@@ -286,4 +294,10 @@ export interface Tables {
   idempotencyKey: IdempotencyKeyTable;
   storedFile: StoredFileTable;
   storedFilePart: StoredFilePartTable;
+  workshopHours: WorkshopHoursTable;
+  appointment: AppointmentTable;
+  appointmentJob: AppointmentJobTable;
+  bookedWork: BookedWorkTable;
+  healthCheck: HealthCheckTable;
+  healthCheckFinding: HealthCheckFindingTable;
 }

@@ -27,6 +27,8 @@ const further: Record<string, string> = {
   'cases/case-history.ts': 'a case read as the acts that came before its question',
   'cases/case-database.ts': 'a case written by the services of the product',
   'cases/case-engine.ts': 'a case asked of the pure engine',
+  'appointments/presenting.ts':
+    'an appointment as every route answers it, apart from what may be done with one',
   'messages/gate.ts': 'the one door to a customer: only here can a permitted contact be made',
 };
 

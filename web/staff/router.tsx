@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { appointmentRoutes } from './features/appointments/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     todayRoute,
     ...customerRoutes,
+    ...appointmentRoutes,
     ...reviewRoutes,
     ...mailshotRoutes,
     ...importRoutes,

@@ -22,7 +22,12 @@ export type AccessAction =
   | 'export fetched'
   | 'import file looked at'
   | 'import planned'
-  | 'import rejects read';
+  | 'import rejects read'
+  | 'diary looked at'
+  | 'appointments listed'
+  | 'appointment read'
+  | 'maintenance read'
+  | 'health check read';
 
 /**
  * Writes one look down; a look that cannot be written down is refused with the error of the database.

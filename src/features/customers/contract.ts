@@ -52,6 +52,10 @@ export const givenVehicleSchema = z
     lastServiceOn: givenDate.nullable().optional(),
     mileage: z.int().min(0).max(2_000_000).nullable().optional(),
     fromOn: givenDate.nullable().optional().describe('Since when it is theirs.'),
+    newKeeper: z
+      .boolean()
+      .optional()
+      .describe('It changed hands: whoever had it until now has it no longer, from today.'),
   })
   .meta({ id: 'GivenVehicle' });
 

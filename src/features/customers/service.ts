@@ -19,9 +19,10 @@ import { applyRefusalsOf } from '../refusals/service.ts';
 import { policyAt } from '../settings/service.ts';
 import { judgeAgain } from '../standing/service.ts';
 import type { GivenVehicle, KeptVehicle } from '../vehicles/service.ts';
-import { endKeepingIn, linkVehicleIn, vehicleIdentityOf, vehiclesOf } from '../vehicles/service.ts';
+import { endKeepingIn, vehicleIdentityOf, vehiclesOf } from '../vehicles/service.ts';
 import type { ContactPointChange, CustomerChanges, NewCustomer } from './contract.ts';
 import { newCustomerSchema } from './contract.ts';
+import { linkAsKeeperIn } from './keepers/service.ts';
 import type { MergeOutcome, MergePair } from './merging/service.ts';
 import { mergeRecords } from './merging/service.ts';
 import {
@@ -97,7 +98,7 @@ export async function createCustomer(
     const customerId = await enterCustomer(transaction, context, profile, customerNumber);
     await addContactPointsIn(transaction, context, customerId, points, { givenBy: 'customer' });
     for (const [index, vehicle] of vehicles.entries()) {
-      await linkVehicleIn(transaction, context, customerId, vehicle, `vehicles.${index}.`);
+      await linkAsKeeperIn(transaction, context, customerId, vehicle, `vehicles.${index}.`);
     }
     const opened = { customerId, act: { kind: 'opened' }, occurredAt: null, actor } as const;
     await recordEntriesIn(transaction, context, [opened], policy);
@@ -180,7 +181,7 @@ export async function linkVehicle(
   vehicle: GivenVehicle,
 ): Promise<string> {
   return changeCustomer(context, customerId, (transaction) =>
-    linkVehicleIn(transaction, context, customerId, vehicle),
+    linkAsKeeperIn(transaction, context, customerId, vehicle),
   );
 }
 

@@ -19,6 +19,9 @@ export const scopes = [
   'policy:read',
   'policy:write',
   'users',
+  'appointments:read',
+  'appointments:write',
+  'workshop:write',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -49,14 +52,22 @@ const marketing: readonly Scope[] = [
   'policy:read',
 ];
 
-const manager: readonly Scope[] = [...new Set([...counter, ...marketing]), 'permissions:correct'];
+/** Books cars in, and says how they get on. */
+const workshop: readonly Scope[] = ['appointments:read', 'appointments:write'];
+
+const manager: readonly Scope[] = [
+  ...new Set([...counter, ...marketing]),
+  'permissions:correct',
+  ...workshop,
+  'workshop:write',
+];
 
 /** Answers for the data: what is brought in, what is taken back, who is on a register, and how silence is read. */
 const privacy: readonly Scope[] = [...manager, 'imports', 'resets', 'registers:write', 'policy:write'];
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
-  adviser: counter,
-  sales: counter,
+  adviser: [...counter, ...workshop],
+  sales: [...counter, 'appointments:read'],
   marketing,
   manager,
   privacy,

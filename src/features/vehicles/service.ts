@@ -8,6 +8,7 @@ import type { KeptVehicleRow, VehicleRow } from './store.ts';
 import {
   endKeeper,
   findKeptVehicles,
+  findOtherKeepers,
   findVehicles,
   insertVehicle,
   lockIdentities,
@@ -30,6 +31,8 @@ export interface GivenVehicle {
   readonly lastServiceOn?: string | null | undefined;
   readonly mileage?: number | null | undefined;
   readonly fromOn?: string | null | undefined;
+  /** It changed hands; see `linkAsKeeperIn` of customers. */
+  readonly newKeeper?: boolean | undefined;
 }
 
 export type KeptVehicle = KeptVehicleRow;
@@ -78,6 +81,15 @@ export async function endKeepingIn(
   if (!(await endKeeper(transaction, customerId, vehicleId, untilOn, nowOf(context)))) {
     throw new NotFoundError('This vehicle is not one of the customer.', { code: 'vehicle-not-found' });
   }
+}
+
+/** Who else has a vehicle now, in the order in which they are locked. */
+export async function otherKeepersIn(
+  transaction: Transaction,
+  customerId: string,
+  vehicleId: string,
+): Promise<string[]> {
+  return findOtherKeepers(transaction, customerId, vehicleId);
 }
 
 /** A customer's vehicles, those they have now first. */

@@ -96,6 +96,22 @@ export async function endKeeper(
   return result.numUpdatedRows > 0n;
 }
 
+export async function findOtherKeepers(
+  db: Kysely<Tables>,
+  customerId: string,
+  vehicleId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('keeper')
+    .select('customerId')
+    .where('vehicleId', '=', vehicleId)
+    .where('customerId', '<>', customerId)
+    .where('untilOn', 'is', null)
+    .orderBy('customerId')
+    .execute();
+  return rows.map((row) => row.customerId);
+}
+
 /** A customer's vehicles, those they have now first. */
 export async function findKeptVehicles(db: Kysely<Tables>, customerId: string): Promise<KeptVehicleRow[]> {
   const { rows } = await sql<KeptVehicleRow>`

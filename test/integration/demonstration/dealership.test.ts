@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fillDemonstration } from '../../../seeds/demonstration.ts';
+import { readDiary } from '../../../src/features/appointments/diary/service.ts';
+import { maintenanceFor } from '../../../src/features/appointments/maintenance/service.ts';
 import { verifyLedger } from '../../../src/features/audit/service.ts';
 import { listBranches } from '../../../src/features/branches/service.ts';
 import { readCustomer } from '../../../src/features/customers/service.ts';
@@ -39,6 +41,17 @@ describe('the demonstration dealership', () => {
   it('says how far it is while it is being filled', () => {
     expect(progress.length).toBeGreaterThan(1);
     expect(progress.at(-1)).toBe(1);
+  });
+
+  it('has cars in the diary of this week, and what Mrs Holroyd put off in the summer', async () => {
+    const { days } = await readDiary(context, { branch: 'SHEF', fromOn: '2026-11-23', days: 6 });
+    expect(days.filter(({ appointments }) => appointments.length > 0).length).toBeGreaterThan(3);
+    const [car] = await maintenanceFor(context, await idOf(context, '20418'), 'SHEF');
+    expect(car?.due.map(({ sentence }) => sentence)).toEqual([
+      'Rear brake pads deferred on 23 June 2026 (amber, £142)',
+      'MOT due 14 December 2026',
+      'Service due 23 March 2027',
+    ]);
   });
 
   it('has three branches of Hallam Motors', async () => {

@@ -43,6 +43,12 @@ const publicRoutes: Readonly<Record<string, string>> = {
 const showsCustomers: ReadonlySet<string> = new Set([
   '/api/v1/customers/:id/preferences',
   '/api/v1/customers/:id/timeline',
+  '/api/v1/customers/:id/maintenance',
+  '/api/v1/diary',
+  '/api/v1/appointments',
+  '/api/v1/appointments/:id',
+  '/api/v1/appointments/:id/health-check',
+  '/api/v1/health-checks/:id',
 ]);
 
 const api = useApi(useDatabase());

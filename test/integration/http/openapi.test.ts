@@ -200,6 +200,15 @@ describe('the description of the API', () => {
         'post /api/v1/resets',
         'get /api/v1/resets/{id}',
         'post /api/v1/resets/{id}:undo',
+        'get /api/v1/diary',
+        'post /api/v1/appointments:find-slots',
+        'get /api/v1/appointments',
+        'post /api/v1/appointments',
+        'get /api/v1/appointments/{id}',
+        'patch /api/v1/appointments/{id}',
+        'get /api/v1/customers/{id}/maintenance',
+        'get /api/v1/workshop-hours/{branch}',
+        'patch /api/v1/workshop-hours/{branch}',
       ]),
     );
   });

@@ -19,6 +19,7 @@ import {
   useImportFolder,
   vehiclesCsv,
 } from '../../support/imports.ts';
+import { givenAppointment } from '../../support/workshop.ts';
 
 const database = useDatabase();
 const folder = useImportFolder();
@@ -54,6 +55,27 @@ async function profileCounts() {
 }
 
 describe('taking an import back', () => {
+  it('keeps whoever was booked in since, and a vehicle that was, whoever has it now', async () => {
+    const before = await givenCustomer(context, { customerNumber: 'BK-0' });
+    const { batchId } = await given(
+      [
+        { customer_no: 'BK-0', surname: 'Holroyd' },
+        { customer_no: 'BK-1', surname: 'Holroyd' },
+      ],
+      [
+        { customer_no: 'BK-0', registration: 'BK10 OLD' },
+        { customer_no: 'BK-1', registration: 'BK11 NEW' },
+      ],
+    );
+    for (const customerId of [before, await idOf(context, 'BK-1')]) {
+      const { vehicles } = await readCustomer(context, customerId);
+      await givenAppointment(context, { customerId, vehicleId: vehicles[0]?.vehicleId ?? '' });
+    }
+    const batch = await reverseImport(context, batchId, administrator);
+    expect(batch.totals.reversal).toMatchObject({ removed: 0, kept: 1, keptCustomerNumbers: ['BK-1'] });
+    expect((await readCustomer(context, before)).vehicles).toMatchObject([{ registration: 'BK10OLD' }]);
+  });
+
   it('removes customers it created and nobody touched, with all that was theirs; their ledger stays', async () => {
     const before = await profileCounts();
     const { batchId } = await given(

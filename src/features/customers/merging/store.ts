@@ -125,6 +125,24 @@ export async function moveVehicles(
   return rows.length;
 }
 
+/** What the absorbed record was booked in for, and what was found then, is the survivor's. */
+export async function moveAppointments(
+  transaction: Transaction<Tables>,
+  { survivorId, absorbedId, at }: MergedRows,
+): Promise<void> {
+  await sql`
+    update appointment
+    set customer_id = ${survivorId}, version = version + 1, updated_at = ${toTimestamp(at)}
+    where customer_id = ${absorbedId}`.execute(transaction);
+  await sql`
+    update booked_work set customer_id = ${survivorId} where customer_id = ${absorbedId}`.execute(
+    transaction,
+  );
+  await sql`
+    update health_check set customer_id = ${survivorId}, version = version + 1
+    where customer_id = ${absorbedId}`.execute(transaction);
+}
+
 /** Every number and address of a record, for saying anew which are shared. */
 export async function findNormalised(
   transaction: Transaction<Tables>,

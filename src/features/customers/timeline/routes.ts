@@ -21,7 +21,7 @@ export const timelineRoutes: Routes = (app) => {
         operationId: 'readTimeline',
         summary: 'What happened with a customer, in words',
         description:
-          'The newest first, page by page: every permission event, every list they were on, their vehicles. Needs the ' +
+          'The newest first, page by page: every permission event, every list they were on, their vehicles and appointments. Needs the ' +
           'scope `customers:read`, too.',
         tags: ['Preferences'],
         params: customerParams,

@@ -1,13 +1,24 @@
+import { appointmentStatusOf, appointmentStatusWords } from '../../../domain/appointment-status.ts';
 import { voidedEntries } from '../../../domain/fold.ts';
 import { ledgerSentence } from '../../../domain/ledger-english.ts';
 import type { LedgerEvent } from '../../../domain/ledger-event.ts';
 import { effectiveAt } from '../../../domain/ledger-event.ts';
 import { londonDateOf, startOfLondonDay } from '../../../domain/london.ts';
-import { categoryWords, channelWords, dateWords, midSentence } from '../../../domain/plain-words.ts';
+import {
+  categoryWords,
+  channelWords,
+  dateWords,
+  listWords,
+  midSentence,
+} from '../../../domain/plain-words.ts';
 import { formatRegistration } from '../../../domain/vehicle-registration.ts';
 import type { Category, Channel } from '../../../domain/vocabulary.ts';
+import type { JobType } from '../../../domain/workshop.ts';
+import { jobTypeWords } from '../../../domain/workshop.ts';
 import type { Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
+import type { Appointment } from '../../appointments/service.ts';
+import { appointmentsOf } from '../../appointments/service.ts';
 import { listBranches } from '../../branches/service.ts';
 import { gatherFacts } from '../../facts/service.ts';
 import type { HandOver } from '../../messages/service.ts';
@@ -23,13 +34,13 @@ import { readCustomer } from '../service.ts';
 import { findNumbers } from '../store.ts';
 
 /**
- * What happened with one customer, in words: entries of the ledger, what was handed over, their vehicles.
+ * What happened with one customer, in words: entries of the ledger, what was handed over, their vehicles, what was booked.
  * Guarantees that nothing recorded is left out, the records that became part of this one included, and that an
  * entry that was corrected is shown as one.
  */
 export interface TimelineEntry {
   readonly id: string;
-  readonly kind: 'permission' | 'message' | 'customer' | 'vehicle';
+  readonly kind: 'permission' | 'message' | 'customer' | 'vehicle' | 'appointment';
   /** The local date. */
   readonly on: string;
   /** Milliseconds; null where only the day is known. */
@@ -76,6 +87,7 @@ export async function timelineOf(
     ...(await ledgerEntries(context, customer, chains)),
     ...(await messageEntries(context, messages)),
     ...customer.vehicles.flatMap(vehicleEntries),
+    ...(await appointmentsOf(context, customerId)).map(appointmentEntry),
     ...sinceEntry(customer, known.events),
   ]
     .filter((entry) => after === null || isAfter(placeOf(entry), after))
@@ -213,8 +225,24 @@ function vehicleEntries(vehicle: KeptVehicle): TimelineEntry[] {
   ];
 }
 
+function appointmentEntry(appointment: Appointment): TimelineEntry {
+  const { id, bookedAt, arrivesOn, arrivalTime, jobs, status, branchName } = appointment;
+  const work = listWords(jobs.map(({ jobType }) => jobTypeWords[jobType as JobType]));
+  return {
+    id: `appointment:${id}`,
+    kind: 'appointment',
+    on: londonDateOf(bookedAt),
+    at: bookedAt,
+    sentence: `${vehicleName(appointment) ?? 'A vehicle'} booked in for ${dateWords(arrivesOn)} at ${arrivalTime}`,
+    detail: [work, branchName, appointmentStatusWords[appointmentStatusOf(status)]].join(' · '),
+    sequence: null,
+  };
+}
+
 /** `Ford Focus AB12 CDE`. */
-function vehicleName(vehicle: KeptVehicle | undefined): string | null {
+function vehicleName(
+  vehicle: Pick<KeptVehicle, 'make' | 'model' | 'registration' | 'vin'> | undefined,
+): string | null {
   if (vehicle === undefined) return null;
   const { make, model, registration, vin } = vehicle;
   const mark = registration === null ? vin : formatRegistration(registration);

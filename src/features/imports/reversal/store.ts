@@ -37,6 +37,7 @@ export async function lockReversed(
         where keeper.customer_id = customer.id and keeper.created_batch_id is distinct from ${batchId}::uuid
       )
       and not exists (select from hand_over where hand_over.customer_id = customer.id)
+      and not exists (select from appointment where appointment.customer_id = customer.id)
       and not exists (select from evidence where evidence.customer_id = customer.id)
       and not exists (select from customer absorbed where absorbed.merged_into_id = customer.id)
       and not exists (
@@ -68,7 +69,7 @@ export async function removeCustomers(
 
 /**
  * Takes away the vehicles that the import linked to customers who were on file before, unless somebody said
- * something about contact for that vehicle since; answers the customers concerned.
+ * something about contact for that vehicle since, or booked it in; answers the customers concerned.
  */
 export async function unlinkVehicles(
   transaction: Transaction<Tables>,
@@ -89,6 +90,10 @@ export async function unlinkVehicles(
             or entry.cells @> jsonb_build_array(jsonb_build_object('scopeId', keeper.vehicle_id::text))
           )
       )
+      and not exists (
+        select from appointment
+        where appointment.customer_id = keeper.customer_id and appointment.vehicle_id = keeper.vehicle_id
+      )
     returning *
     )
     insert into keeper_before (customer_id, vehicle_id, from_on, until_on, recorded_from, recorded_until)
@@ -103,7 +108,7 @@ export async function unlinkVehicles(
   return [...new Set(rows.map((row) => row.customerId))];
 }
 
-/** Vehicles that the import entered and nobody has any more. */
+/** Vehicles that the import entered, and that nobody has any more or ever booked in. */
 async function removeLeftVehicles(
   transaction: Transaction<Tables>,
   batchId: string,
@@ -112,7 +117,10 @@ async function removeLeftVehicles(
   await sql`
     delete from vehicle
     where id = any(${ids}::uuid[]) and created_batch_id = ${batchId}::uuid
-      and not exists (select from keeper where keeper.vehicle_id = vehicle.id)`.execute(transaction);
+      and not exists (select from keeper where keeper.vehicle_id = vehicle.id)
+      and not exists (select from appointment where appointment.vehicle_id = vehicle.id)`.execute(
+    transaction,
+  );
 }
 
 /** Customers who were on file before and to whom the import linked vehicles; a pass over all links. */

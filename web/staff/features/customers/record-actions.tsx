@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
+import { ButtonLink } from '../../shared/links.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
+import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import type { Customer } from './customer.ts';
 import { MergeDialog } from './merge-dialog.tsx';
@@ -18,6 +20,7 @@ interface RecordActionsProps {
 /** What is done with a record, the most frequent first. */
 export function RecordActions({ customer, review, edit }: RecordActionsProps): ReactNode {
   const [isMerging, setMerging] = useState(false);
+  const mayBook = useMay('appointments:write');
   const isInUse = customer.mergedIntoId === null;
   useShortcut({ key: 'r' }, () => review?.(), review !== null && isInUse);
   useShortcut({ key: 'e' }, () => edit?.(), edit !== null);
@@ -33,6 +36,11 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
         <Button variant="default" onClick={edit} aria-keyshortcuts="E">
           Edit&nbsp;<KeyHint>E</KeyHint>
         </Button>
+      )}
+      {mayBook && (
+        <ButtonLink to="/appointments/new" search={{ customer: customer.id }} variant="default">
+          Book a car in
+        </ButtonLink>
       )}
       <StopAllMarketing customerId={customer.id} name={nameOf(customer)} />
       {edit !== null && (

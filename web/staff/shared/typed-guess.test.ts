@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessFrom } from './typed-text.ts';
+import { guessFrom } from './typed-guess.ts';
 
 describe('a text that finds nobody', () => {
   it.each([

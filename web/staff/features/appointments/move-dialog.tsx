@@ -1,0 +1,93 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useReturnFocus } from '../../shared/return-focus.ts';
+import { ErrorState, LoadingState } from '../../shared/states.tsx';
+import type { Appointment } from './appointments.ts';
+import { carWords, slotsQuery, workWords } from './appointments.ts';
+import { ChoiceChips } from './choice-chips.tsx';
+import { isDay, sayLongDay, sayTime } from './dates.ts';
+import type { Moving } from './moving.ts';
+
+interface MoveDialogProps {
+  readonly appointment: Appointment;
+  readonly branch: string;
+  readonly moving: Moving;
+}
+
+/** Moves an appointment by keys: a day, and one of its free times. */
+export function MoveDialog({ appointment, branch, moving }: MoveDialogProps): ReactNode {
+  useReturnFocus();
+  const [day, setDay] = useState(appointment.arrivesOn);
+  const [time, setTime] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const jobs = appointment.jobs.map(({ jobType, minutes }) => ({ jobType, minutes }));
+  const question = { branch, jobs, meanwhile: appointment.meanwhile, exceptId: appointment.id };
+  const { data, error, refetch } = useQuery({
+    ...slotsQuery({ ...question, fromOn: day, everyTime: true }),
+    enabled: isDay(day),
+  });
+  const free = (data ?? [])
+    .filter(({ arrivesOn }) => arrivesOn === day)
+    .map(({ arrivalTime }) => arrivalTime);
+  const chosen =
+    time !== null && free.includes(time)
+      ? time
+      : (free.find((each) => each === appointment.arrivalTime) ?? free[0] ?? null);
+  const close = (): void => moving.ask(null);
+  const move = async (): Promise<void> => {
+    if (chosen === null || isBusy) return;
+    setBusy(true);
+    const isMoved = await moving.moveTo(appointment, { arrivesOn: day, arrivalTime: chosen });
+    if (isMoved) close();
+    else await refetch();
+    setBusy(false);
+  };
+  return (
+    <Modal opened={true} onClose={close} title={`Move ${carWords(appointment.vehicle)}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void move();
+        }}
+      >
+        <Stack>
+          <Text c="dimmed" size="sm">
+            {appointment.displayName} · {workWords(appointment.jobs)} · now{' '}
+            {sayLongDay(appointment.arrivesOn)} at {sayTime(appointment.arrivalTime)}
+          </Text>
+          <TextInput
+            type="date"
+            label="Day"
+            value={day}
+            data-autofocus={true}
+            onChange={(event) => setDay(event.currentTarget.value)}
+          />
+          {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}
+          {data === undefined && error === null && isDay(day) && <LoadingState />}
+          {data !== undefined && free.length === 0 && (
+            <Text role="status">There is no room on that day for this work: choose another one.</Text>
+          )}
+          {free.length > 0 && (
+            <ChoiceChips
+              label="Time"
+              name="move-time"
+              choices={free.map((each) => ({ value: each, label: sayTime(each) }))}
+              chosen={chosen}
+              choose={setTime}
+            />
+          )}
+          <Group>
+            <Button type="submit" loading={isBusy} disabled={chosen === null}>
+              {chosen === null || !isDay(day) ? 'Move' : `Move to ${sayLongDay(day)}, ${sayTime(chosen)}`}
+            </Button>
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

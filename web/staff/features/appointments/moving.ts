@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { KeyboardEvent, RefObject } from 'react';
+import { useRef, useState } from 'react';
+import { sayDone, sayFailed } from '../../shared/toast.tsx';
+import type { Appointment, Slot } from './appointments.ts';
+import { carWords, changeAppointment } from './appointments.ts';
+import { plusDays, sayLongDay, sayTime } from './dates.ts';
+
+export interface Moving {
+  /** What is held by the mouse; null while nothing is. */
+  readonly dragged: RefObject<Appointment | null>;
+  readonly drag: (appointment: Appointment | null) => void;
+  /** What the dialog that moves is open for. */
+  readonly asked: Appointment | null;
+  readonly ask: (appointment: Appointment | null) => void;
+  readonly moveTo: (appointment: Appointment, slot: Partial<Slot>) => Promise<boolean>;
+  readonly onCardKey: (event: KeyboardEvent, appointment: Appointment) => void;
+}
+
+/** Moving appointments about the diary: by the mouse, and by keys. Where there is no room, the server's reason is said. */
+export function useMoving(): Moving {
+  const queries = useQueryClient();
+  const dragged = useRef<Appointment | null>(null);
+  const [asked, setAsked] = useState<Appointment | null>(null);
+  const moveTo = async (appointment: Appointment, slot: Partial<Slot>): Promise<boolean> => {
+    const { arrivesOn, arrivalTime } = appointment;
+    if ((slot.arrivesOn ?? arrivesOn) === arrivesOn && (slot.arrivalTime ?? arrivalTime) === arrivalTime)
+      return true;
+    try {
+      const moved = await changeAppointment(queries, appointment, slot);
+      const back = { arrivesOn, arrivalTime };
+      sayDone(
+        `${carWords(moved.vehicle)} is moved to ${sayLongDay(moved.arrivesOn)} at ${sayTime(moved.arrivalTime)}.`,
+        {
+          act: () => void changeAppointment(queries, moved, back).catch(sayFailed),
+        },
+      );
+      focusSoon(appointment.id);
+      return true;
+    } catch (error) {
+      sayFailed(error);
+      return false;
+    }
+  };
+  return {
+    dragged,
+    drag: (appointment) => {
+      dragged.current = appointment;
+    },
+    asked,
+    ask: setAsked,
+    moveTo,
+    onCardKey: (event, appointment) => {
+      const days = event.altKey ? { ArrowLeft: -1, ArrowRight: 1 }[event.key] : undefined;
+      const isAsked = event.key.toLowerCase() === 'm' && !event.altKey && !event.ctrlKey && !event.metaKey;
+      if (days === undefined && !isAsked) return;
+      event.preventDefault();
+      if (days === undefined) setAsked(appointment);
+      else void moveTo(appointment, { arrivesOn: plusDays(appointment.arrivesOn, days) });
+    },
+  };
+}
+
+/** The focus goes with the card, once it is where it was moved to. */
+function focusSoon(id: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-appointment="${id}"]`)?.focus());
+}
