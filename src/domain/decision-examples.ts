@@ -63,6 +63,7 @@ const knownCustomer: Facts = {
   mpsListed: false,
   lastReviewAt: askedAt - dayMilliseconds,
   marketingSentAt: [],
+  openEnquiries: [],
 };
 
 const provenSale: Facts['softOptIn'] = {

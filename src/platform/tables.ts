@@ -7,6 +7,7 @@ import type {
   NullableInstant,
   NullableJson,
 } from './tables-columns.ts';
+import type { EnquiryNoteTable, EnquiryStageTable, EnquiryTable } from './tables-enquiries.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type {
   EvidenceTable,
@@ -251,6 +252,9 @@ export interface Tables {
   contactPoint: ContactPointTable;
   vehicle: VehicleTable;
   keeper: KeeperTable;
+  enquiry: EnquiryTable;
+  enquiryStage: EnquiryStageTable;
+  enquiryNote: EnquiryNoteTable;
   wording: WordingTable;
   wordingVersion: WordingVersionTable;
   wordingReading: WordingReadingTable;

@@ -13,6 +13,8 @@ export type AccessAction =
   | 'preferences read'
   | 'timeline read'
   | 'reviews listed'
+  | 'enquiries listed'
+  | 'enquiry read'
   | 'merge looked at'
   | 'selection opened'
   | 'selection exported'

@@ -128,6 +128,7 @@ export function openChains(
       assessments,
       mpsListed: false,
       marketingSentAt: [],
+      openEnquiries: [],
     });
     const known = {
       profile,

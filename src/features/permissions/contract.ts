@@ -143,6 +143,12 @@ export const decisionRequestSchema = z
     recall: z.boolean().optional(),
     claimsManagement: z.boolean().optional(),
     safetyAdvisoryOn: z.iso.date().nullable().optional(),
+    enquiryId: z
+      .uuid()
+      .toLowerCase()
+      .nullable()
+      .optional()
+      .describe('The enquiry that a service message answers; it is one for as long as the enquiry is open.'),
     tool: z.enum(tools).optional(),
     message: z
       .strictObject({
@@ -150,6 +156,7 @@ export const decisionRequestSchema = z
         identity: z.boolean().optional(),
         optOutMeans: z.boolean().optional(),
         callerNumber: z.boolean().optional(),
+        recipients: z.int().min(1).optional().describe('How many people are sent it; default 1.'),
       })
       .optional(),
   })

@@ -14,6 +14,9 @@ export const scopes = [
   'imports',
   'resets',
   'reviews:read',
+  'enquiries:read',
+  'enquiries:write',
+  'enquiries:submit',
   'policy:read',
   'policy:write',
   'users',
@@ -33,6 +36,8 @@ const counter: readonly Scope[] = [
   'permissions:write',
   'decisions',
   'reviews:read',
+  'enquiries:read',
+  'enquiries:write',
 ];
 
 /** Chooses whom to write to, and changes nobody's answers. */

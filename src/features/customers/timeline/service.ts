@@ -9,6 +9,7 @@ import type { Category, Channel } from '../../../domain/vocabulary.ts';
 import type { Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
 import { listBranches } from '../../branches/service.ts';
+import { enquiryStepsOf } from '../../enquiries/service.ts';
 import { gatherFacts } from '../../facts/service.ts';
 import type { HandOver } from '../../messages/service.ts';
 import { handOversBefore } from '../../messages/service.ts';
@@ -23,13 +24,13 @@ import { readCustomer } from '../service.ts';
 import { findNumbers } from '../store.ts';
 
 /**
- * What happened with one customer, in words: entries of the ledger, what was handed over, their vehicles.
+ * What happened with one customer, in words: entries of the ledger, what was handed over, vehicles and enquiries.
  * Guarantees that nothing recorded is left out, the records that became part of this one included, and that an
  * entry that was corrected is shown as one.
  */
 export interface TimelineEntry {
   readonly id: string;
-  readonly kind: 'permission' | 'message' | 'customer' | 'vehicle';
+  readonly kind: 'permission' | 'message' | 'customer' | 'vehicle' | 'enquiry';
   /** The local date. */
   readonly on: string;
   /** Milliseconds; null where only the day is known. */
@@ -76,6 +77,7 @@ export async function timelineOf(
     ...(await ledgerEntries(context, customer, chains)),
     ...(await messageEntries(context, messages)),
     ...customer.vehicles.flatMap(vehicleEntries),
+    ...(await enquiryEntries(context, customerId)),
     ...sinceEntry(customer, known.events),
   ]
     .filter((entry) => after === null || isAfter(placeOf(entry), after))
@@ -209,6 +211,23 @@ function vehicleEntries(vehicle: KeptVehicle): TimelineEntry[] {
       sequence: null,
     },
   ];
+}
+
+async function enquiryEntries(context: Context, customerId: string): Promise<TimelineEntry[]> {
+  const steps = await enquiryStepsOf(context, customerId);
+  const by = await actorNames(
+    context,
+    steps.map((step) => step.by),
+  );
+  return steps.map((step) => ({
+    id: `enquiry:${step.id}`,
+    kind: 'enquiry',
+    on: londonDateOf(step.at),
+    at: step.at,
+    sentence: step.sentence,
+    detail: by.get(step.by) ?? null,
+    sequence: null,
+  }));
 }
 
 /** `Ford Focus AB12 CDE`. */
