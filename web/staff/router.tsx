@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/routes.ts';
+import { enquiryRoutes } from './features/enquiries/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
@@ -20,6 +21,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     todayRoute,
     ...customerRoutes,
+    ...enquiryRoutes,
     ...reviewRoutes,
     ...mailshotRoutes,
     ...importRoutes,

@@ -15,6 +15,7 @@ export interface NavigationEntry {
 export const navigation: readonly NavigationEntry[] = [
   { label: 'Today', to: '/', scope: null },
   { label: 'Customers', to: '/customers', scope: 'customers:read' },
+  { label: 'Enquiries', to: '/enquiries', scope: 'enquiries:read' },
   { label: 'Reviews', to: '/reviews', scope: 'reviews:read', Beside: ReviewsWaiting },
   { label: 'Mailshots', to: '/mailshots', scope: 'selections' },
   { label: 'Import and upgrade', to: '/imports', scope: 'imports' },
