@@ -2,6 +2,7 @@ import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { timelineRoutes } from './features/customers/timeline/routes.ts';
+import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
 import { enquiryListRoutes } from './features/enquiries/listing/routes.ts';
 import { enquiryOwnerRoutes } from './features/enquiries/owners/routes.ts';
 import { enquiryRoutes } from './features/enquiries/routes.ts';
@@ -41,6 +42,7 @@ const api = (demo: boolean): readonly Routes[] => [
   enquiryListRoutes,
   enquiryRoutes,
   enquiryOwnerRoutes,
+  webWordingRoutes,
   wordingRoutes,
   reviewRoutes,
   policyRoutes,

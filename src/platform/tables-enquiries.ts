@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Instant, NullableInstant } from './tables-columns.ts';
+import type { Instant, Json, NullableInstant } from './tables-columns.ts';
 
 /** Who wants to buy what, how far it has come, and what was noted. See tables.ts. */
 
@@ -45,4 +45,26 @@ export interface EnquiryNoteTable {
   text: string;
   writtenAt: Instant;
   writtenBy: string;
+}
+
+export interface WebLeadTable {
+  id: string;
+  receivedAt: Instant;
+  receivedBy: string;
+  submittedAt: Instant;
+  branchId: number;
+  lead: Json;
+  wordingHash: Buffer | null;
+  ticks: Json;
+  filedAt: NullableInstant;
+  matchedOn: Generated<string[]>;
+  lookalikeIds: Generated<string[]>;
+}
+
+export interface WebWordingTable {
+  hash: Buffer;
+  state: string;
+  firstSeenAt: Instant;
+  judgedAt: NullableInstant;
+  judgedBy: string | null;
 }

@@ -7,7 +7,13 @@ import type {
   NullableInstant,
   NullableJson,
 } from './tables-columns.ts';
-import type { EnquiryNoteTable, EnquiryStageTable, EnquiryTable } from './tables-enquiries.ts';
+import type {
+  EnquiryNoteTable,
+  EnquiryStageTable,
+  EnquiryTable,
+  WebLeadTable,
+  WebWordingTable,
+} from './tables-enquiries.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type {
   EvidenceTable,
@@ -255,6 +261,8 @@ export interface Tables {
   enquiry: EnquiryTable;
   enquiryStage: EnquiryStageTable;
   enquiryNote: EnquiryNoteTable;
+  webLead: WebLeadTable;
+  webWording: WebWordingTable;
   wording: WordingTable;
   wordingVersion: WordingVersionTable;
   wordingReading: WordingReadingTable;

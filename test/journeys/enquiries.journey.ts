@@ -1,5 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { fileWebLeads } from '../../src/features/enquiries/leads/jobs.ts';
+import { receiveWebLead } from '../../src/features/enquiries/leads/service.ts';
 import { createEnquiry, readEnquiry } from '../../src/features/enquiries/service.ts';
 import { recordPermissionEvent } from '../../src/features/permissions/service.ts';
 import { adviser, answers, givenCustomer } from '../support/customers.ts';
@@ -186,5 +188,52 @@ test.describe('sales enquiries', () => {
     await page.goto(`/customers/${customer}`);
     await expect(page.getByRole('region', { name: 'Vehicles' })).toContainText('PM26 AAA');
     await expect(page.getByText('Enquiry about Ford Puma: sold')).toBeVisible();
+  });
+
+  test('what came from the website says what became of each tick, and the privacy lead reads its wording once', async ({
+    page,
+    desk,
+    dealership,
+  }) => {
+    const { context } = dealership;
+    const customer = await givenCustomer(context, {
+      forename: 'Wendy',
+      surname: 'Webster',
+      contactPoints: [{ kind: 'phone', value: '07700 900773' }],
+    });
+    const no = answers('general_marketing', [{ channel: 'sms', answer: 'not_given' }]);
+    await recordPermissionEvent(context, customer, no, adviser);
+    const id = await receiveWebLead(
+      context,
+      {
+        source: 'web_form',
+        visitor: { forename: 'Wendy', surname: 'Webster', phone: '07700 900773' },
+        message: 'Is the red one still there?',
+        wording: { text: 'May we, Holroyd Motors, text or phone you about our offers?' },
+        ticks: [
+          { channel: 'sms', category: 'general_marketing', ticked: true },
+          { channel: 'telephone', category: 'general_marketing', ticked: true },
+        ],
+      },
+      { kind: 'staff', id: 'website' },
+    );
+    await fileWebLeads(context);
+    await page.goto(`/enquiries/${id}`);
+    const website = page.getByRole('region', { name: 'What came from the website' });
+    await expect(website).toContainText('found on file by the same telephone number');
+    await expect(website).toContainText('Ticked, but a no stands');
+    await expect(website).toContainText('nobody here has accepted yet');
+    await expect(page.getByRole('region', { name: 'Notes' })).toContainText('Is the red one still there?');
+    await expectAccessible(page);
+    await desk.isSignedInAs(await dealership.employs('Priya Nair', 'privacy'));
+    await page.goto('/');
+    await page.getByRole('link', { name: '1 wording to be read' }).click();
+    await expect(page.getByRole('heading', { name: 'Website wordings' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await expect(page.getByText('A yes may rest on these words now.')).toBeVisible();
+    await page.goto(`/enquiries/${id}`);
+    await expect(website).toContainText('recorded as a yes');
+    await expect(website).toContainText('Ticked, but a no stands');
   });
 });

@@ -7,6 +7,7 @@ import {
   lostReasons,
 } from '../../domain/enquiry.ts';
 import { customerReference, givenVehicleSchema } from '../customers/contract.ts';
+import { shownLeadSchema } from './leads/contract.ts';
 
 /** What screens and the API exchange about sales enquiries. Money is in pence. */
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -139,6 +140,7 @@ export const enquirySchema = z
           .meta({ id: 'EnquiryStageChange' }),
       )
       .describe('The newest first.'),
+    web: shownLeadSchema.nullable().describe('What came in from a website; null where it did not.'),
     answers: z
       .array(answerSchema)
       .describe('By which way the customer may be answered now, one to one, and why.'),

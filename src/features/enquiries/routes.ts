@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import { expectedVersion, writeEntityTag } from '../../platform/entity-tag.ts';
 import type { Routes, RoutesApp } from '../../platform/http.ts';
+import { requireScope } from '../../platform/http-access.ts';
 import { problems } from '../../platform/http-problem.ts';
 import { recordAccess } from '../access/service.ts';
 import { answerChannelsOf } from './answering/service.ts';
@@ -14,6 +15,8 @@ import {
   enteredEnquirySchema,
   newNoteSchema,
 } from './contract.ts';
+import { receivedLeadSchema, webLeadSchema } from './leads/contract.ts';
+import { receiveWebLead, shownLeadOf } from './leads/service.ts';
 import { addNote, changeEnquiry, createEnquiry, readEnquiry } from './service.ts';
 
 const tags = ['Enquiries'];
@@ -52,16 +55,28 @@ function routeCreate(app: RoutesApp): void {
   app.post(
     '/enquiries',
     {
-      config: { access: ['enquiries:write'] },
+      config: { access: ['enquiries:write', 'enquiries:submit'] },
       schema: {
         operationId: 'createEnquiry',
-        summary: 'Enter a sales enquiry',
+        summary: 'Enter a sales enquiry, or hand over one from a website',
+        description:
+          'Staff enter one of a customer with the scope enquiries:write and get it back with 201. A website hands over ' +
+          'what a visitor sent, with source web_form and the scope enquiries:submit, and gets 202 and the same answer ' +
+          'whoever the visitor is: whether they are on file is looked at afterwards.',
         tags,
-        body: enteredEnquirySchema,
-        response: { 201: enquirySchema, ...problems(400, 404, 409) },
+        body: z.discriminatedUnion('source', [enteredEnquirySchema, webLeadSchema]),
+        response: { 201: enquirySchema, 202: receivedLeadSchema, ...problems(400, 404, 409) },
       },
     },
-    async ({ context, actor, body }, reply) => {
+    async (request, reply) => {
+      const { context, actor, body } = request;
+      if (body.source === 'web_form') {
+        requireScope(request, ['enquiries:submit']);
+        const reference = await receiveWebLead(context, body, actor);
+        reply.code(202);
+        return { received: true as const, reference };
+      }
+      requireScope(request, ['enquiries:write']);
       const id = await createEnquiry(context, body, actor);
       const enquiry = await shownEnquiry(context, id, reply);
       reply.code(201).header('location', `/api/v1/enquiries/${id}`);
@@ -136,6 +151,7 @@ async function shownEnquiry(
     updatedAt: toTimestamp(updatedAt),
     notes: enquiry.notes.map((note) => ({ ...note, writtenAt: toTimestamp(note.writtenAt) })),
     stages: enquiry.stages.map((stage) => ({ ...stage, changedAt: toTimestamp(stage.changedAt) })),
+    web: await shownLeadOf(context, id),
     answers: answers.map((answer) => ({ ...answer, sentences: [...answer.sentences] })),
   };
 }

@@ -68,7 +68,7 @@ export async function createEnquiry(context: Context, given: EnteredEnquiry, act
   const row = { id: uuid(), customerId: customer.id, branchId, source, ...details };
   await inTransaction(context.database.db, async (transaction) => {
     await openEnquiryIn(transaction, context, row, actor);
-    if (note !== undefined) await insertNote(transaction, row, noteOf(context, note, actor));
+    if (note !== undefined) await writeNoteIn(transaction, context, row, note, actor);
   });
   return row.id;
 }
@@ -86,7 +86,7 @@ const noDetails: EnquiryDetails = {
 };
 
 /** Writes an enquiry with its first stage. */
-async function openEnquiryIn(
+export async function openEnquiryIn(
   transaction: Transaction,
   context: Context,
   row: Omit<NewEnquiryRow, 'openedAt' | 'openedBy'> & { readonly openedAt?: number },
@@ -253,8 +253,19 @@ export async function addNote(context: Context, id: string, text: string, actor:
   await inTransaction(context.database.db, async (transaction) => {
     const enquiry = await lockEnquiry(transaction, id);
     if (enquiry === undefined) throw unknownEnquiry();
-    await insertNote(transaction, enquiry, noteOf(context, text, actor));
+    await writeNoteIn(transaction, context, enquiry, text, actor);
   });
+}
+
+/** Adds a note to an enquiry that nobody else can change meanwhile. */
+export async function writeNoteIn(
+  transaction: Transaction,
+  context: Context,
+  enquiry: { readonly customerId: string; readonly id: string },
+  text: string,
+  actor: Actor,
+): Promise<void> {
+  await insertNote(transaction, enquiry, noteOf(context, text, actor));
 }
 
 function noteOf(context: Context, text: string, actor: Actor): NoteRow {

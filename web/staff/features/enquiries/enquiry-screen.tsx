@@ -21,6 +21,7 @@ import type { Enquiry } from './enquiries.ts';
 import { enquiryQuery } from './enquiries.ts';
 import { NotesCard } from './notes-card.tsx';
 import { StageCard } from './stage-card.tsx';
+import { WebCard } from './web-card.tsx';
 
 const route = getRouteApi('/signed-in/enquiries/$id');
 
@@ -69,6 +70,7 @@ function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
           <Stack>
             <StageCard enquiry={enquiry} mayChange={mayChange} planNext={() => setEditing('action')} />
             <AnswersCard enquiry={enquiry} />
+            {enquiry.web !== null && <WebCard lead={enquiry.web} />}
             <PreferencesPanel customerId={enquiry.customerId} />
           </Stack>
         </Grid.Col>
