@@ -38,6 +38,7 @@ create table enquiry (
   constraint enquiry_closed_when_ended check ((stage in ('sold', 'lost')) = (closed_at is not null))
 );
 create index enquiry_id on enquiry (id);
+create index enquiry_sold_vehicle on enquiry (sold_vehicle_id) where sold_vehicle_id is not null;
 create index enquiry_open on enquiry (branch_id, next_action_on, id) where closed_at is null;
 create index enquiry_closed on enquiry (branch_id, closed_at, id) where closed_at is not null;
 

@@ -55,7 +55,7 @@ export function addPeopleCommands(program: Command): void {
             .makeOptionMandatory(),
         ),
     ),
-    'npm run -s navigator -- api-key create --name "Website enquiries" --scope customers:read permissions:write',
+    'npm run -s navigator -- api-key create --name "Website form" --scope enquiries:submit',
   ).action(async (options: { name: string; scope: string[]; format: Format }) => {
     const wanted = options.scope.includes('everything') ? scopes : options.scope;
     await withContext(async (context) => {

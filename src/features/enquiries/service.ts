@@ -22,6 +22,7 @@ import {
   findEnquiry,
   findNotes,
   findStages,
+  holdCustomer,
   insertEnquiry,
   insertNote,
   insertStage,
@@ -58,11 +59,6 @@ type Transaction = Parameters<typeof lockEnquiry>[0];
 export async function createEnquiry(context: Context, given: EnteredEnquiry, actor: Actor): Promise<string> {
   const { customer: reference, branch, source, note, ...fields } = enteredEnquirySchema.parse(given);
   const customer = await readCustomer(context, await customerIdOf(context, reference));
-  if (customer.mergedIntoId !== null) {
-    throw new ConflictError('This record became part of another one: enter the enquiry there.', {
-      code: 'customer-merged',
-    });
-  }
   const branchId = branch === undefined ? customer.branchId : (await findBranch(context, branch)).id;
   const details = { ...noDetails, ...(await detailsOf(context, fields)) };
   const row = { id: uuid(), customerId: customer.id, branchId, source, ...details };
@@ -85,13 +81,18 @@ const noDetails: EnquiryDetails = {
   nextActionOn: null,
 };
 
-/** Writes an enquiry with its first stage. */
+/** Writes an enquiry with its first stage. Throws ConflictError for a record that became part of another one. */
 export async function openEnquiryIn(
   transaction: Transaction,
   context: Context,
   row: Omit<NewEnquiryRow, 'openedAt' | 'openedBy'> & { readonly openedAt?: number },
   actor: Actor,
 ): Promise<void> {
+  if (!(await holdCustomer(transaction, row.customerId))) {
+    throw new ConflictError('This record became part of another one: enter the enquiry there.', {
+      code: 'customer-merged',
+    });
+  }
   const openedAt = row.openedAt ?? nowOf(context);
   const openedBy = actor.id ?? actor.kind;
   await insertEnquiry(transaction, { ...row, openedAt, openedBy });

@@ -38,6 +38,21 @@ export interface EnquiryRow extends EnquiryDetails, EnquiryEnding {
 
 export type NewEnquiryRow = Omit<EnquiryRow, keyof EnquiryEnding | 'version' | 'updatedAt'>;
 
+/**
+ * Holds the record of a customer until the transaction ends, so that it neither becomes part of another one nor goes
+ * with its import meanwhile; false where it has.
+ */
+export async function holdCustomer(transaction: Transaction<Tables>, customerId: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('customer')
+    .select('id')
+    .where('id', '=', customerId)
+    .where('mergedIntoId', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function insertEnquiry(
   transaction: Transaction<Tables>,
   { openedAt, ...enquiry }: NewEnquiryRow,

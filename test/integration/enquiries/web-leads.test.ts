@@ -121,6 +121,7 @@ describe('an enquiry from a website', () => {
     expect(enquiry.body).toMatchObject({
       source: 'web_form',
       stage: 'new',
+      nextAction: { what: 'Answer the visitor', on: '2026-11-23' },
       displayName: who.surname,
       notes: [{ text: 'Is it still there?' }],
       web: { matchedOn: [], lookalikes: [], wording: { ...wording, state: 'accepted' } },

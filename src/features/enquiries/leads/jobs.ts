@@ -1,4 +1,5 @@
 import type { LedgerCell } from '../../../domain/ledger-event.ts';
+import { londonDateOf } from '../../../domain/london.ts';
 import { searchFormOfName } from '../../../domain/person-name.ts';
 import type { ReasonCode } from '../../../domain/reason.ts';
 import { denyReasonCodes, denyReasons } from '../../../domain/reason.ts';
@@ -57,7 +58,9 @@ async function fileLead(context: Context, id: string): Promise<boolean> {
     const { message, visitor: _, ...details } = lead.lead;
     const row = { id, customerId: found.customerId, branchId: lead.branchId, source: 'web_form' as const };
     const actor = { kind: 'system', id: lead.receivedBy } as const;
-    const action = { ownerId: null, nextAction: null, nextActionOn: null };
+    // A visitor waits for an answer: without an action the enquiry would stand behind all that have one.
+    const on = londonDateOf(lead.receivedAt);
+    const action = { ownerId: null, nextAction: 'Answer the visitor', nextActionOn: on };
     await openEnquiryIn(
       transaction,
       inside,

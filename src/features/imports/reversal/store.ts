@@ -35,6 +35,7 @@ export async function lockReversed(
         select from keeper
         where keeper.customer_id = customer.id and keeper.created_batch_id is distinct from ${batchId}::uuid
       )
+      and not exists (select from enquiry where enquiry.customer_id = customer.id)
       and not exists (select from hand_over where hand_over.customer_id = customer.id)
       and not exists (select from evidence where evidence.customer_id = customer.id)
       and not exists (select from customer absorbed where absorbed.merged_into_id = customer.id)
@@ -99,7 +100,8 @@ async function removeLeftVehicles(
   await sql`
     delete from vehicle
     where id = any(${ids}::uuid[]) and created_batch_id = ${batchId}::uuid
-      and not exists (select from keeper where keeper.vehicle_id = vehicle.id)`.execute(transaction);
+      and not exists (select from keeper where keeper.vehicle_id = vehicle.id)
+      and not exists (select from enquiry where enquiry.sold_vehicle_id = vehicle.id)`.execute(transaction);
 }
 
 /** Customers who were on file before and to whom the import linked vehicles; a pass over all links. */
