@@ -99,6 +99,17 @@ test.describe('sales enquiries', () => {
     );
   });
 
+  test('the record of a customer leads to a new enquiry of theirs', async ({ page, dealership }) => {
+    const { customer } = await enquiry(dealership, 'Returning');
+    await page.goto(`/customers/${customer}`);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'New sales enquiry' }).click();
+    await expect(page.getByRole('region', { name: 'Who is asking' })).toContainText('Mrs Returning');
+    await page.getByLabel('Vehicle of interest').fill('Ford Kuga');
+    await page.getByRole('button', { name: 'Enter the enquiry' }).click();
+    await expect(page.getByText(/^Wants Ford Kuga/)).toBeVisible();
+  });
+
   test('what is overdue comes first, and is done with at one key', async ({ page, dealership }) => {
     await enquiry(dealership, 'Later', { nextAction: { what: 'Send the brochure', on: '2026-12-01' } });
     const late = await enquiry(dealership, 'Late', { nextAction: { what: 'Ring back', on: '2026-11-20' } });

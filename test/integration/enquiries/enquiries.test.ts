@@ -131,6 +131,8 @@ describe('a sales enquiry', () => {
     const { id, customerId: absorbedId } = await givenEnquiry(api, { note: 'Red, please.' });
     await changeEnquiry(api, id, { stage: 'lost', lostReason: 'changed_mind' });
     await mergeCustomers(api.context, { survivorId, absorbedId }, adviser, { dryRun: false });
+    const late = await api.ask('/api/v1/enquiries', { body: { source: 'phone', customer: absorbedId } });
+    expect(late.at('code')).toBe('customer-merged');
     expect((await read(id)).body).toMatchObject({
       customerId: survivorId,
       notes: [{ text: 'Red, please.' }],

@@ -203,6 +203,12 @@ describe('an enquiry from a website', () => {
     expect(await verdict(customer, 'email')).toEqual(['NO_PERMISSION']);
   });
 
+  it('is filed once, however many processes are at it', async () => {
+    await send(visitor());
+    const filings = await Promise.all([fileWebLeads(api.context), fileWebLeads(api.context)]);
+    expect(filings[0] + filings[1]).toBe(1);
+  });
+
   it('takes nobody of two who fit alike: a household is several people', async () => {
     const who = visitor();
     const both = [await onFile(who), await onFile(who)];

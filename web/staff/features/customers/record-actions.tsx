@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
+import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import type { Customer } from './customer.ts';
 import { MergeDialog } from './merge-dialog.tsx';
@@ -19,6 +21,9 @@ interface RecordActionsProps {
 export function RecordActions({ customer, review, edit }: RecordActionsProps): ReactNode {
   const [isMerging, setMerging] = useState(false);
   const isInUse = customer.mergedIntoId === null;
+  const mayEnquire = useMay('enquiries:write');
+  const navigate = useNavigate();
+  const enquire = (): void => void navigate({ to: '/enquiries/new', search: { customer: customer.id } });
   useShortcut({ key: 'r' }, () => review?.(), review !== null && isInUse);
   useShortcut({ key: 'e' }, () => edit?.(), edit !== null);
   if (!isInUse) return null;
@@ -43,6 +48,7 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {mayEnquire && <Menu.Item onClick={enquire}>New sales enquiry</Menu.Item>}
             <Menu.Item onClick={() => setMerging(true)}>Merge with another record…</Menu.Item>
           </Menu.Dropdown>
         </Menu>

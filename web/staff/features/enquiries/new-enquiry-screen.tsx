@@ -1,17 +1,44 @@
 import { Alert, Button, Chip, Group, Input, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { z } from 'zod';
 import { enquirySourceWords, enteredSources } from '../../../../src/domain/enquiry.ts';
+import type { customerSchema } from '../../../../src/features/customers/contract.ts';
+import { read } from '../../shared/api.ts';
 import { nameOf } from '../../shared/customer-search.ts';
 import { ButtonLink } from '../../shared/links.tsx';
 import { Screen } from '../../shared/screen.tsx';
+import { ErrorState, LoadingState } from '../../shared/states.tsx';
+import type { Chosen } from './customer-choice.tsx';
 import { CustomerChoice } from './customer-choice.tsx';
 import { ActionFields, WishFields } from './enquiry-fields.tsx';
 import type { Duplicate, EnteringEnquiry, TypedEnquiry } from './new-enquiry.ts';
 import { useNewEnquiry } from './new-enquiry.ts';
 
+const route = getRouteApi('/signed-in/enquiries/new');
+
 /** Entering an enquiry: who asks, what they want, and what is done next. */
 export function NewEnquiryScreen(): ReactNode {
-  const entering = useNewEnquiry();
+  const { customer } = route.useSearch();
+  return customer === undefined ? <Entering asking={{ kind: 'nobody' }} /> : <EnteringFor id={customer} />;
+}
+
+/** Whose record led here is asking. */
+function EnteringFor({ id }: { readonly id: string }): ReactNode {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['/customers', id],
+    queryFn: ({ signal }) =>
+      read<z.infer<typeof customerSchema>>(`/customers/${encodeURIComponent(id)}`, { signal }),
+  });
+  if (error !== null) return <ErrorState error={error} tryAgain={() => void refetch()} />;
+  if (data === undefined) return <LoadingState />;
+  const { customerNumber } = data;
+  return <Entering asking={{ kind: 'known', customerId: data.id, name: nameOf(data), customerNumber }} />;
+}
+
+function Entering({ asking }: { readonly asking: Chosen }): ReactNode {
+  const entering = useNewEnquiry(asking);
   const hasDuplicates = entering.duplicates.length > 0;
   return (
     <Screen

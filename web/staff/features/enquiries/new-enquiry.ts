@@ -50,12 +50,12 @@ export interface EnteringEnquiry {
   readonly backToForm: () => void;
 }
 
-export function useNewEnquiry(): EnteringEnquiry {
+export function useNewEnquiry(asking: Chosen): EnteringEnquiry {
   const { branch, user } = useSession();
   const mayOwn = useMay('enquiries:write');
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [chosen, setChosen] = useState<Chosen>({ kind: 'nobody' });
+  const [chosen, setChosen] = useState(asking);
   const [choiceError, setChoiceError] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);

@@ -11,10 +11,17 @@ const enquiriesRoute = createRoute({
   component: lazyRouteComponent(() => import('./enquiries-screen.tsx'), 'EnquiriesScreen'),
 });
 
+interface NewEnquirySearch {
+  /** The id of the customer who asks, where their record led here. */
+  readonly customer?: string;
+}
+
 const newEnquiryRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/enquiries/new',
   staticData: { scope: 'enquiries:write' },
+  validateSearch: ({ customer }): NewEnquirySearch =>
+    typeof customer === 'string' && customer !== '' ? { customer } : {},
   component: lazyRouteComponent(() => import('./new-enquiry-screen.tsx'), 'NewEnquiryScreen'),
 });
 
