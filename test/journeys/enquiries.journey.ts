@@ -39,12 +39,17 @@ test.describe('sales enquiries', () => {
     await desk.isSignedInAs(await dealership.employs('Sam Fielding', 'sales'));
   });
 
+  test('an empty list says what it is for', async ({ page }) => {
+    await page.goto('/enquiries');
+    await expect(page.getByText('Nobody is waiting')).toBeVisible();
+    await expectAccessible(page);
+  });
+
   test('somebody who is not on file is entered with the enquiry, and the pop-up asks with every box unticked', async ({
     page,
   }) => {
     await page.goto('/enquiries');
-    await expect(page.getByText('Nobody is waiting')).toBeVisible();
-    await expectAccessible(page);
+    await page.getByRole('button', { name: 'New enquiry' }).waitFor();
     await page.keyboard.press('c');
     await page.getByLabel('Find the customer').fill('Thorne');
     await expect(page.getByText('Nobody was found')).toBeVisible();
