@@ -103,6 +103,7 @@ function madeCustomer(chance: () => number): Facts {
     mpsListed: false,
     lastReviewAt: askedAt - Math.floor(chance() * 400) * day,
     marketingSentAt: [],
+    openEnquiries: [],
   };
 }
 

@@ -8,6 +8,10 @@ import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { timelineRoutes } from './features/customers/timeline/routes.ts';
+import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
+import { enquiryListRoutes } from './features/enquiries/listing/routes.ts';
+import { enquiryOwnerRoutes } from './features/enquiries/owners/routes.ts';
+import { enquiryRoutes } from './features/enquiries/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
@@ -44,6 +48,10 @@ const api = (demo: boolean): readonly Routes[] => [
   permissionRoutes,
   preferenceRoutes,
   timelineRoutes,
+  enquiryListRoutes,
+  enquiryRoutes,
+  enquiryOwnerRoutes,
+  webWordingRoutes,
   wordingRoutes,
   statusRoutes,
   screeningRoutes,
@@ -88,6 +96,7 @@ const description: ApiDescription = {
     { name: 'Wordings', description: 'What is read out at the counter, in versions.' },
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },
+    { name: 'Enquiries', description: 'Who wants to buy what, and how far it has come.' },
     { name: 'Policy', description: 'The policy in force, its versions, and choosing another one.' },
     { name: 'Selections', description: 'Who may be written to, and who is left out for which reason.' },
     { name: 'Exports', description: 'Mailing lists, and the record of what left the house.' },

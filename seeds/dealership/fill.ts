@@ -12,6 +12,7 @@ import { nowOf } from '../../src/platform/context.ts';
 import { chanceFrom } from '../random.ts';
 import { calendarAt, pickDay } from './calendar.ts';
 import { castActs, castRecords } from './cast.ts';
+import { openShowroom } from './enquiries.ts';
 import type { CustomerRecord } from './files.ts';
 import { generateRecords, writeRecords } from './files.ts';
 import { instantAt, live } from './living.ts';
@@ -71,6 +72,7 @@ export async function fillDealership(context: Context, options: DealershipOption
     const everybody = [...cast.customers, ...customers];
     const branchOf = new Map(everybody.map(({ customer_no, branch }) => [customer_no, branch]));
     await live({ context: past, clock, actorOf, branchOf, onProgress: options.onProgress }, came, acts);
+    await openShowroom({ context: past, clock, calendar, actorOf }, everybody);
     await screen(context, everybody, setting);
     await fillWorkshop(
       { context: past, clock, actorOf, calendar, chance: setting.chance, now: nowOf(context) },

@@ -139,7 +139,7 @@ function addKeyCreate(key: Command): void {
             .makeOptionMandatory(),
         ),
     ),
-    'npm run -s navigator -- api-key create --name "Website enquiries" --scope customers:read permissions:write',
+    'npm run -s navigator -- api-key create --name "Website form" --scope enquiries:submit',
   ).action(async (options: { name: string; scope: string[]; format: Format }) => {
     const wanted = options.scope.includes('everything') ? scopes : options.scope;
     await withContext(async (context) => {

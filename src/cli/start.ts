@@ -3,6 +3,7 @@ import { fillDemonstration } from '../../seeds/demonstration.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
 import { mayDemonstrate } from '../features/demonstration/service.ts';
+import { fileWebLeads } from '../features/enquiries/leads/jobs.ts';
 import { closeDemonstrationAccounts } from '../features/users/demonstration/service.ts';
 import { buildApp } from '../main.ts';
 import { BackgroundWork } from '../platform/background-work.ts';
@@ -70,12 +71,16 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** Files and answers whose time is over are removed soon, also when nobody uploads, exports or asks again. */
+/**
+ * Files and answers whose time is over are removed soon, also when nobody uploads, exports or asks again; what came
+ * from a website is filed moments after it was answered.
+ */
 function keepHouse({ context }: Navigator): BackgroundWork {
   const housekeeping = new BackgroundWork(context.logger);
   const { db } = context.database;
   housekeeping.repeat(() => removeForgottenFiles(db, nowOf(context)), 600_000);
   housekeeping.repeat(() => forgetOldAnswers(db, nowOf(context)), 600_000);
+  housekeeping.repeat(() => fileWebLeads(context), 5_000);
   return housekeeping;
 }
 

@@ -44,11 +44,15 @@ export function basisOf(code: AllowReason): Basis | 'service' | 'legal_obligatio
 
 /** What is told beside the basis, in the order of its stages. */
 export function informationOf(situation: Situation): readonly InformationReason[] {
-  const { reclassified, channel } = situation.request;
+  const { reclassified, answersEnquiry, channel } = situation.request;
   const overridden = channel === 'live_call' && situation.category !== null && isTpsBinding(situation);
-  if (!reclassified && !overridden) return nothing;
+  if (!reclassified && answersEnquiry === null && !overridden) return nothing;
   const information: InformationReason[] = [];
   if (reclassified) information.push('RECLASSIFIED_AS_MARKETING');
+  if (answersEnquiry !== null) {
+    if (!answersEnquiry) information.push('NO_OPEN_ENQUIRY');
+    else if (!reclassified) information.push('OPEN_ENQUIRY');
+  }
   if (overridden && welcomesCalls(situation)) information.push('TPS_OVERRIDDEN_BY_CONSENT');
   return information;
 }

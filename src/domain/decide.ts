@@ -119,7 +119,7 @@ export function decide(
   policy: PolicySettings,
   now: number,
 ): Decision {
-  const valid = validate(request, policy, now);
+  const valid = validate(request, policy, now, facts.openEnquiries);
   if (valid === null) return invalidDecision;
   const judgement = judge(facts, valid, policy, now);
   const trace = explain(judgement, valid);
@@ -222,6 +222,18 @@ function explain(judgement: Judgement, request: ValidRequest): TraceEntry[] {
   const trace: TraceEntry[] = [];
   if (request.reclassified) {
     trace.push(entry('S0', 'RECLASSIFIED_AS_MARKETING', 'passes', 'the message contains promotion'));
+  }
+  if (request.answersEnquiry !== null) {
+    trace.push(
+      request.answersEnquiry
+        ? entry('S0', 'OPEN_ENQUIRY', 'passes', 'the enquiry is open, and the message goes to one person')
+        : entry(
+            'S0',
+            'NO_OPEN_ENQUIRY',
+            'passes',
+            'the enquiry is not open, or it goes to more than one person',
+          ),
+    );
   }
   for (const stage of applicable[request.judgedAs][request.channel]) {
     for (const rule of stage.rules) {

@@ -65,6 +65,7 @@ const knownCustomer: Facts = {
   mpsListed: false,
   lastReviewAt: askedAt - dayMilliseconds,
   marketingSentAt: [],
+  openEnquiries: [],
 };
 
 const provenSale: Facts['softOptIn'] = {

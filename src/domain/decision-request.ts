@@ -19,6 +19,8 @@ export interface DecisionRequest {
   readonly claimsManagement?: boolean;
   /** The date on which the job that found a deferred safety advisory was completed. */
   readonly safetyAdvisoryOn?: string | null;
+  /** The enquiry that a service message answers. It answers one that is open, one to one, or it is marketing. */
+  readonly enquiryId?: string | null;
   readonly tool?: Tool;
   readonly message?: {
     /** The message contains promotion: it is judged as general marketing (EE, Amex). */
@@ -27,11 +29,23 @@ export interface DecisionRequest {
     readonly identity?: boolean;
     readonly optOutMeans?: boolean;
     readonly callerNumber?: boolean;
+    /** How many people are sent it; 1 when it is left out. */
+    readonly recipients?: number;
   };
 }
 
-/** Stage S0: a request that is not recognised is refused; a message with promotion is judged as marketing. */
-export function validate(request: DecisionRequest, policy: PolicySettings, now: number): ValidRequest | null {
+/**
+ * Stage S0: a request that is not recognised is refused; a message with promotion, or one that answers no open
+ * enquiry although it says so, is judged as marketing.
+ *
+ * @param openEnquiries those of this customer; where they are not known, none is open.
+ */
+export function validate(
+  request: DecisionRequest,
+  policy: PolicySettings,
+  now: number,
+  openEnquiries: readonly string[] = [],
+): ValidRequest | null {
   const channel = channels.find((known) => known === request.channel);
   const purpose = purposes.find((known) => known === request.category);
   const tool = tools.find((known) => known === (request.tool ?? 'manual'));
@@ -42,12 +56,16 @@ export function validate(request: DecisionRequest, policy: PolicySettings, now: 
   if (jobOn !== null && !isLocalDate(jobOn)) return null;
   const promotion = request.message?.promotion ?? false;
   const reclassified = purpose === 'service_message' && promotion;
-  const judged = judgedAs(request, purpose, promotion, policy, now);
+  const answersEnquiry =
+    purpose === 'service_message' ? answersOpenEnquiry(request, tool, openEnquiries) : null;
+  const isMarketing = promotion || answersEnquiry === false;
+  const judged = judgedAs(request, purpose, isMarketing, policy, now);
   const { vehicleId = null, thirdPartyId = null } = request;
   return {
     channel,
     judgedAs: judged,
     reclassified,
+    answersEnquiry,
     vehicleId,
     thirdPartyId,
     scopedKey: scopedKeyOf(channel, judged, vehicleId, thirdPartyId),
@@ -67,21 +85,34 @@ export function asHandedOver(request: DecisionRequest): DecisionRequest {
   return { ...request, message: { ...request.message, identity, optOutMeans, callerNumber } };
 }
 
+/**
+ * Whether a message that says which enquiry it answers does so: it is open, and nobody else is sent the same. Null
+ * for one that answers none. A mailshot or a programme writes to many, whatever it says.
+ */
+function answersOpenEnquiry(
+  { enquiryId, message }: DecisionRequest,
+  tool: Tool,
+  openEnquiries: readonly string[],
+): boolean | null {
+  if (enquiryId === undefined || enquiryId === null) return null;
+  return openEnquiries.includes(enquiryId) && tool === 'manual' && (message?.recipients ?? 1) === 1;
+}
+
 /** A message with promotion is marketing, whatever it is called (PECR reg 2; DPA 2018 s.122(5)). */
 function judgedAs(
   request: DecisionRequest,
   purpose: (typeof purposes)[number],
-  promotion: boolean,
+  isMarketing: boolean,
   policy: PolicySettings,
   now: number,
 ): JudgedAs {
   if (purpose === 'permission_request') return 'general_marketing';
   if (purpose === 'service_message') {
-    if (promotion) return 'general_marketing';
+    if (isMarketing) return 'general_marketing';
     return request.recall === true ? 'safety_recall' : 'service_message';
   }
   const advisory =
-    purpose === 'service_follow_up' && !promotion && request.channel !== 'social_audience'
+    purpose === 'service_follow_up' && !isMarketing && request.channel !== 'social_audience'
       ? safetyAdvisoryWindow(request, policy)
       : null;
   return advisory !== null && now >= advisory.from && now < advisory.until ? 'service_message' : purpose;

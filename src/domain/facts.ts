@@ -27,6 +27,8 @@ export interface Facts {
   readonly lastReviewAt: number | null;
   /** When marketing messages were handed over in the last 30 days, for the frequency cap. */
   readonly marketingSentAt: readonly number[];
+  /** The sales enquiries that are open: an answer to one of them, one to one, is a service message. */
+  readonly openEnquiries: readonly string[];
 }
 
 export interface PersonFacts {

@@ -213,6 +213,16 @@ export const informationReasons = {
     'The message contains promotion, so it was checked as marketing.',
     'PECR reg 2; DPA 2018 s.122(5)',
   ),
+  OPEN_ENQUIRY: reason(
+    'S0',
+    'It answers an open enquiry of this customer, one to one.',
+    'PECR reg 2; UK GDPR 6(1)(b)',
+  ),
+  NO_OPEN_ENQUIRY: reason(
+    'S0',
+    'It answers no open enquiry of this customer, or goes to more than one person, so it was checked as marketing.',
+    'PECR reg 2; DPA 2018 s.122(5)',
+  ),
   TPS_OVERRIDDEN_BY_CONSENT: reason(
     'S4',
     'The number is on TPS but the customer told us calls are welcome.',

@@ -13,6 +13,8 @@ export interface ValidRequest {
   readonly channel: Channel;
   readonly judgedAs: JudgedAs;
   readonly reclassified: boolean;
+  /** Whether the message answers an open enquiry, where it says that it answers one. */
+  readonly answersEnquiry: boolean | null;
   readonly vehicleId: string | null;
   readonly thirdPartyId: string | null;
   /** Where an answer about this very vehicle or company stands in `Facts.scopedCells`, see `scopedKeyOf`. */

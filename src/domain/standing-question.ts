@@ -25,6 +25,8 @@ const anyInstant = 0;
 /** The stored code that answers a request; null where only the facts do. */
 export function standingQuestion(request: DecisionRequest, policy: PolicySettings): StandingQuestion | null {
   if ((request.safetyAdvisoryOn ?? null) !== null && policy.safetyAdvisoryAsService) return null;
+  // Whether an enquiry is open, only the facts of its customer say.
+  if ((request.enquiryId ?? null) !== null) return null;
   const valid = validate(request, policy, anyInstant);
   const category = categories.find((known) => known === valid?.judgedAs);
   if (valid === null || category === undefined || valid.claimsManagement) return null;

@@ -140,6 +140,7 @@ function standingRequest(
     channel,
     judgedAs: category,
     reclassified: false,
+    answersEnquiry: null,
     vehicleId,
     thirdPartyId: null,
     scopedKey: scopedKeyOf(channel, category, vehicleId, null),

@@ -1,6 +1,7 @@
-import type { Instant } from './tables-columns.ts';
+import type { Generated } from 'kysely';
+import type { DefaultedJson, Instant, Json, NullableInstant } from './tables-columns.ts';
 
-/** What imports said of customers beside what they wrote. See tables.ts. */
+/** Imports: what each brought, refused, and said of whom. See tables.ts. */
 
 export interface NamedCustomerTable {
   customerId: string;
@@ -16,4 +17,30 @@ export interface RememberedRefusalTable {
   noFollowUp: boolean;
   noMarketing: boolean;
   recordedAt: Instant;
+}
+
+export interface ImportBatchTable {
+  id: string;
+  status: string;
+  customersSha256: Buffer;
+  vehiclesSha256: Buffer | null;
+  mapping: Json;
+  carriesOldFlags: boolean;
+  policyVersionId: number;
+  customersDoneLine: Generated<number>;
+  vehiclesDoneLine: Generated<number>;
+  totals: DefaultedJson;
+  startedBy: string;
+  startedAt: Instant;
+  finishedAt: NullableInstant;
+  reversedAt: NullableInstant;
+}
+
+export interface ImportRejectTable {
+  batchId: string;
+  file: string;
+  line: number;
+  columnName: string;
+  reason: string;
+  original: string;
 }

@@ -1,14 +1,19 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { DefaultedInstant, Instant, Json, NullableInstant, NullableJson } from './tables-columns.ts';
 import type {
-  DefaultedInstant,
-  DefaultedJson,
-  Instant,
-  Json,
-  NullableInstant,
-  NullableJson,
-} from './tables-columns.ts';
+  EnquiryNoteTable,
+  EnquiryStageTable,
+  EnquiryTable,
+  WebLeadTable,
+  WebWordingTable,
+} from './tables-enquiries.ts';
 import type { ContactPointBeforeTable, CustomerBeforeTable, KeeperBeforeTable } from './tables-history.ts';
-import type { NamedCustomerTable, RememberedRefusalTable } from './tables-imports.ts';
+import type {
+  ImportBatchTable,
+  ImportRejectTable,
+  NamedCustomerTable,
+  RememberedRefusalTable,
+} from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type {
   EvidenceTable,
@@ -148,32 +153,6 @@ export interface KeeperTable {
   recordedAt: NullableInstant;
 }
 
-export interface ImportBatchTable {
-  id: string;
-  status: string;
-  customersSha256: Buffer;
-  vehiclesSha256: Buffer | null;
-  mapping: Json;
-  carriesOldFlags: boolean;
-  policyVersionId: number;
-  customersDoneLine: Generated<number>;
-  vehiclesDoneLine: Generated<number>;
-  totals: DefaultedJson;
-  startedBy: string;
-  startedAt: Instant;
-  finishedAt: NullableInstant;
-  reversedAt: NullableInstant;
-}
-
-export interface ImportRejectTable {
-  batchId: string;
-  file: string;
-  line: number;
-  columnName: string;
-  reason: string;
-  original: string;
-}
-
 export interface PermissionResetTable {
   id: string;
   status: string;
@@ -269,6 +248,11 @@ export interface Tables {
   keeperBefore: KeeperBeforeTable;
   vehicle: VehicleTable;
   keeper: KeeperTable;
+  enquiry: EnquiryTable;
+  enquiryStage: EnquiryStageTable;
+  enquiryNote: EnquiryNoteTable;
+  webLead: WebLeadTable;
+  webWording: WebWordingTable;
   wording: WordingTable;
   wordingVersion: WordingVersionTable;
   wordingReading: WordingReadingTable;

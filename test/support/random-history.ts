@@ -202,6 +202,7 @@ export const surroundings: fc.Arbitrary<Surroundings> = fc.record({
   ),
   mpsListed: fc.boolean(),
   marketingSentAt: fc.array(instant, { maxLength: 4 }),
+  openEnquiries: fc.constant([]),
   birthOn: fc.option(fc.constantFrom('1970-02-28', '2008-02-29', '2008-11-23', '2009-06-01'), { freq: 1 }),
 });
 

@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
+import { enquiryRoutes } from './features/enquiries/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
     todayRoute,
     ...customerRoutes,
     ...appointmentRoutes,
+    ...enquiryRoutes,
     ...reviewRoutes,
     ...mailshotRoutes,
     ...importRoutes,

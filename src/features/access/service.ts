@@ -16,6 +16,8 @@ export type AccessAction =
   | 'preferences read'
   | 'timeline read'
   | 'reviews listed'
+  | 'enquiries listed'
+  | 'enquiry read'
   | 'merge looked at'
   | 'selection opened'
   | 'selection exported'

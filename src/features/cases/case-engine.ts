@@ -105,6 +105,7 @@ function caseFacts(item: Case, now: number): Facts {
     mpsListed: given.mps,
     lastReviewAt: state.lastReviewAt,
     marketingSentAt: caseSends(item),
+    openEnquiries: [],
   };
 }
 

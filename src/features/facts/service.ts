@@ -20,6 +20,7 @@ import {
   findEvents,
   findHandOvers,
   findKeepers,
+  findOpenEnquiries,
   findProfiles,
   findScreenings,
   findStoredEvents,
@@ -76,10 +77,12 @@ export async function gatherFacts(
   const knowledge = await gatherKnowledge(db, context, points, until);
   const mpsListed = await findScreenings(db, ['mps'], ids, until);
   const handOvers = policy.frequencyCapPer30Days === null ? [] : await findHandOvers(db, ids, at);
+  const enquiries = await findOpenEnquiries(db, ids, until);
   const eventsOf = groupBy(events.map(toLedgerEvent), (event) => event.customerId);
   const pointsOf = groupBy(points, (point) => point.customerId);
   const keepersOf = groupBy(keepers, (keeper) => keeper.customerId);
   const sentTo = groupBy(handOvers, (handOver) => handOver.customerId);
+  const enquiriesOf = groupBy(enquiries, (enquiry) => enquiry.customerId);
   const onMps = new Set(mpsListed.filter((row) => row.listedOn !== null).map((row) => row.subject));
   const contacts = contactFactsReader(knowledge);
   const gathered = new Map<string, GatheredFacts>();
@@ -103,6 +106,7 @@ export async function gatherFacts(
       assessments: assessmentFacts(assessments, profile.legalEntityId),
       mpsListed: onMps.has(profile.id),
       marketingSentAt: (sentTo.get(profile.id) ?? []).map((row) => row.handedOverAt),
+      openEnquiries: (enquiriesOf.get(profile.id) ?? []).map((row) => row.id),
     });
     const ownPoints = pointsOf.get(profile.id) ?? [];
     const instant = Math.max(at, own.at(-1)?.recordedAt ?? at);
@@ -149,6 +153,7 @@ export function assembleFacts(known: {
   assessments: readonly AssessmentFacts[];
   mpsListed: boolean;
   marketingSentAt: readonly number[];
+  openEnquiries: readonly string[];
 }): Facts {
   const { profile, state } = known;
   return {
@@ -174,6 +179,7 @@ export function assembleFacts(known: {
     mpsListed: known.mpsListed,
     lastReviewAt: state.lastReviewAt,
     marketingSentAt: known.marketingSentAt,
+    openEnquiries: known.openEnquiries,
   };
 }
 

@@ -279,3 +279,21 @@ export async function findHandOvers(
     order by customer_id, handed_over_at`.execute(db);
   return rows;
 }
+
+/** The enquiries that were open at an instant: their latest stage by then was neither sold nor lost. */
+export async function findOpenEnquiries(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  at: number,
+): Promise<{ customerId: string; id: string }[]> {
+  const { rows } = await sql<{ customerId: string; id: string }>`
+    select customer_id, enquiry_id as id
+    from (
+      select distinct on (customer_id, enquiry_id) customer_id, enquiry_id, stage
+      from enquiry_stage
+      where customer_id = any(${ids}::uuid[]) and changed_at <= ${toTimestamp(at)}
+      order by customer_id, enquiry_id, sequence desc
+    ) as latest
+    where stage not in ('sold', 'lost')`.execute(db);
+  return rows;
+}

@@ -49,6 +49,7 @@ export function appendTo(
     assessments: known.facts.assessments,
     mpsListed: known.facts.mpsListed,
     marketingSentAt: known.facts.marketingSentAt,
+    openEnquiries: known.facts.openEnquiries,
   });
   const standing = judge({ customerId: draft.customerId, branchId: known.profile.branchId, facts, state });
   const seal = sealHead(context.keys.ledgerSeal, draft.customerId, {

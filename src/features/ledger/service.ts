@@ -143,6 +143,7 @@ export async function openChains(
       assessments,
       mpsListed: false,
       marketingSentAt: [],
+      openEnquiries: [],
     });
     const known = {
       profile,

@@ -149,6 +149,12 @@ export const decisionRequestSchema = z
     recall: z.boolean().optional(),
     claimsManagement: z.boolean().optional(),
     safetyAdvisoryOn: givenDate.nullable().optional(),
+    enquiryId: z
+      .uuid()
+      .toLowerCase()
+      .nullable()
+      .optional()
+      .describe('The enquiry that a service message answers; it is one for as long as the enquiry is open.'),
     tool: z.enum(tools).optional(),
     message: z
       .strictObject({
@@ -156,6 +162,7 @@ export const decisionRequestSchema = z
         identity: z.boolean().optional(),
         optOutMeans: z.boolean().optional(),
         callerNumber: z.boolean().optional(),
+        recipients: z.int().min(1).optional().describe('How many people are sent it; default 1.'),
       })
       .optional(),
   })

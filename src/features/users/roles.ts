@@ -16,6 +16,9 @@ export const scopes = [
   'reviews:read',
   'registers:read',
   'registers:write',
+  'enquiries:read',
+  'enquiries:write',
+  'enquiries:submit',
   'policy:read',
   'policy:write',
   'users',
@@ -38,6 +41,8 @@ const counter: readonly Scope[] = [
   'permissions:write',
   'decisions',
   'reviews:read',
+  'enquiries:read',
+  'enquiries:write',
 ];
 
 /** Chooses whom to write to, and changes nobody's answers. */

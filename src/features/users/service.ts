@@ -6,7 +6,8 @@ import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { findBranch } from '../branches/service.ts';
 import { hashPassword, requireGoodPassword } from './password.ts';
-import { roles, scopes } from './roles.ts';
+import type { Scope } from './roles.ts';
+import { roleOf, roles, scopes, scopesOfRole } from './roles.ts';
 import type { ApiKeyRow } from './store.ts';
 import {
   findApiKey,
@@ -15,6 +16,7 @@ import {
   insertStaffEvents,
   insertUser,
   listApiKeyRows,
+  listUserRows,
   setRevoked,
 } from './store.ts';
 
@@ -110,6 +112,26 @@ export async function actorNames(
   const found = known.length === 0 ? [] : await findNames(context.database.db, known);
   const names = new Map(found.map(({ id, name }) => [id, name]));
   return new Map(wanted.map((id) => [id, names.get(id.toLowerCase()) ?? otherActors.get(id) ?? anybodyElse]));
+}
+
+const staffAtOnce = 200;
+
+/** Staff whose role allows something and who may sign in, by name. */
+export async function staffWho(
+  context: Context,
+  scope: Scope,
+): Promise<{ readonly id: string; readonly fullName: string }[]> {
+  const found: { id: string; fullName: string }[] = [];
+  for (let after = ''; ; ) {
+    const rows = await listUserRows(context.database.db, after, staffAtOnce);
+    for (const { id, fullName, role, disabledAt } of rows) {
+      if (disabledAt === null && scopesOfRole[roleOf(role)].includes(scope)) found.push({ id, fullName });
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < staffAtOnce) break;
+    after = last.username.toLowerCase();
+  }
+  return found.sort((a, b) => a.fullName.localeCompare(b.fullName));
 }
 
 export interface CreatedApiKey {

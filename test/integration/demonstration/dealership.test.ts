@@ -5,6 +5,8 @@ import { maintenanceFor } from '../../../src/features/appointments/maintenance/s
 import { verifyLedger } from '../../../src/features/audit/service.ts';
 import { listBranches } from '../../../src/features/branches/service.ts';
 import { readCustomer } from '../../../src/features/customers/service.ts';
+import { listWebWordings } from '../../../src/features/enquiries/leads/service.ts';
+import { boardOf, listEnquiries } from '../../../src/features/enquiries/listing/service.ts';
 import { selectionSchema } from '../../../src/features/mailshots/contract.ts';
 import { listSavedSelections } from '../../../src/features/mailshots/saved/service.ts';
 import { countSelection } from '../../../src/features/mailshots/service.ts';
@@ -129,6 +131,19 @@ describe('the demonstration dealership', () => {
       "select max(recorded_at) <= '2026-11-23T11:00:00Z' as past from ledger_event",
     );
     expect(latest).toEqual({ past: true });
+  });
+
+  it('has enquiries at every stage, some of them overdue, and what came from the website', async () => {
+    const { columns } = await boardOf(context, {});
+    expect(columns.filter(({ count }) => count === 0)).toEqual([]);
+    const { counts } = await listEnquiries(context, { status: 'open', after: null, limit: 1 });
+    expect(counts?.overdue).toBeGreaterThan(2);
+    const tom = await idOf(context, '20419');
+    const { enquiries } = await listEnquiries(context, { status: 'open', after: null, limit: 200 });
+    const his = enquiries.find(({ customerId }) => customerId === tom);
+    expect(his).toMatchObject({ source: 'web_form', stage: 'new' });
+    const wordings = await listWebWordings(context);
+    expect(wordings.map(({ state }) => state)).toEqual(['unknown', 'accepted']);
   });
 
   it('is never mixed with records that are there already', async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../src/features/audit/service.ts';
 import { linkVehicle, readCustomer } from '../../../src/features/customers/service.ts';
+import { createEnquiry } from '../../../src/features/enquiries/service.ts';
 import { reverseImport } from '../../../src/features/imports/reversal/service.ts';
 import { runImport } from '../../../src/features/imports/service.ts';
 import { permissionsOf } from '../../../src/features/permissions/questions.ts';
@@ -152,6 +153,15 @@ describe('taking an import back', () => {
     expect((await readCustomer(context, await idOf(context, 'B2'))).vehicles).toHaveLength(2);
     await expect(idOf(context, 'B3')).rejects.toMatchObject({ code: 'customer-not-found' });
     expect((await verifyLedger(context)).faults).toEqual([]);
+  });
+
+  it('leaves whoever asked about a vehicle since, with the enquiry', async () => {
+    const { batchId } = await given([{ customer_no: 'EQ1', surname: 'Asking' }]);
+    const customer = await idOf(context, 'EQ1');
+    await createEnquiry(context, { source: 'phone', customer, vehicleOfInterest: 'Ford Puma' }, adviser);
+    const { totals } = await reverseImport(context, batchId, administrator);
+    expect(totals.reversal).toMatchObject({ removed: 0, kept: 1, keptCustomerNumbers: ['EQ1'] });
+    expect(await database.query('select customer_id from enquiry')).toEqual([{ customer_id: customer }]);
   });
 
   it('a vehicle that somebody else has stays', async () => {

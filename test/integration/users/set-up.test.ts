@@ -8,7 +8,7 @@ const database = useDatabase();
 const api = useApi(database);
 
 beforeEach(async () => {
-  await database.query('truncate staff_user, staff_session, staff_event, set_up_link');
+  await database.query('truncate staff_user, set_up_link cascade');
 });
 
 const person = { username: 'ruth', fullName: 'Ruth Odell', password: goodPassword };

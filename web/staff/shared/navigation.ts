@@ -16,6 +16,7 @@ export const navigation: readonly NavigationEntry[] = [
   { label: 'Today', to: '/', scope: null },
   { label: 'Customers', to: '/customers', scope: 'customers:read' },
   { label: 'Workshop diary', to: '/diary', scope: 'appointments:read' },
+  { label: 'Enquiries', to: '/enquiries', scope: 'enquiries:read' },
   { label: 'Reviews', to: '/reviews', scope: 'reviews:read', Beside: ReviewsWaiting },
   { label: 'Mailshots', to: '/mailshots', scope: 'selections' },
   { label: 'Import and upgrade', to: '/imports', scope: 'imports' },

@@ -13,7 +13,14 @@ import { policyAt } from '../../settings/service.ts';
 import { judgeAgain, standingRowOf } from '../../standing/service.ts';
 import { unknownCustomer } from '../profile.ts';
 import { lockCustomer } from '../store.ts';
-import { findNormalised, joinProfiles, moveAppointments, moveContactPoints, moveVehicles } from './store.ts';
+import {
+  findNormalised,
+  joinProfiles,
+  moveAppointments,
+  moveContactPoints,
+  moveEnquiries,
+  moveVehicles,
+} from './store.ts';
 
 /**
  * Two records of one person become one. Guarantees that no no of either is lost, that both chains stay as
@@ -99,6 +106,7 @@ async function mergeIn(
   const points = await moveContactPoints(transaction, rows);
   const vehiclesMoved = await moveVehicles(transaction, rows);
   await moveAppointments(transaction, rows);
+  await moveEnquiries(transaction, pair);
   await joinProfiles(transaction, rows);
   await markSharedIn(transaction, normalised);
   const act = { kind: 'merged', absorbedCustomerId: absorbedId } as const;

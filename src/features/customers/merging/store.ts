@@ -156,3 +156,15 @@ export async function findNormalised(
     .execute();
   return rows.flatMap(({ normalised }) => normalised ?? []);
 }
+
+/** Every enquiry of one record becomes one of the other; its notes and stages go with it. */
+export async function moveEnquiries(
+  transaction: Transaction<Tables>,
+  { survivorId, absorbedId }: { readonly survivorId: string; readonly absorbedId: string },
+): Promise<void> {
+  await transaction
+    .updateTable('enquiry')
+    .set({ customerId: survivorId })
+    .where('customerId', '=', absorbedId)
+    .execute();
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nextCursorSchema, pageQuery } from '../../../platform/http-paging.ts';
 
 /** What happened with a customer, in words, the newest first. */
-const timelineKinds = ['permission', 'message', 'customer', 'vehicle', 'appointment'] as const;
+const timelineKinds = ['permission', 'message', 'customer', 'vehicle', 'appointment', 'enquiry'] as const;
 
 export const timelineQuery = z.strictObject(pageQuery);
 

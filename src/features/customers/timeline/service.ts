@@ -20,6 +20,7 @@ import { nowOf } from '../../../platform/context.ts';
 import type { Appointment } from '../../appointments/service.ts';
 import { appointmentsOf } from '../../appointments/service.ts';
 import { listBranches } from '../../branches/service.ts';
+import { enquiryStepsOf } from '../../enquiries/service.ts';
 import { gatherFacts } from '../../facts/service.ts';
 import type { HandOver } from '../../messages/service.ts';
 import { handOversBefore } from '../../messages/service.ts';
@@ -34,13 +35,14 @@ import { readCustomer } from '../service.ts';
 import { findNumbers } from '../store.ts';
 
 /**
- * What happened with one customer, in words: entries of the ledger, what was handed over, their vehicles, what was booked.
+ * What happened with one customer, in words: entries of the ledger, what was handed over, their vehicles, what was
+ * booked, and enquiries.
  * Guarantees that nothing recorded is left out, the records that became part of this one included, and that an
  * entry that was corrected is shown as one.
  */
 export interface TimelineEntry {
   readonly id: string;
-  readonly kind: 'permission' | 'message' | 'customer' | 'vehicle' | 'appointment';
+  readonly kind: 'permission' | 'message' | 'customer' | 'vehicle' | 'appointment' | 'enquiry';
   /** The local date. */
   readonly on: string;
   /** Milliseconds; null where only the day is known. */
@@ -88,6 +90,7 @@ export async function timelineOf(
     ...(await messageEntries(context, messages)),
     ...customer.vehicles.flatMap(vehicleEntries),
     ...(await appointmentsOf(context, customerId)).map(appointmentEntry),
+    ...(await enquiryEntries(context, customerId)),
     ...sinceEntry(customer, known.events),
   ]
     .filter((entry) => after === null || isAfter(placeOf(entry), after))
@@ -237,6 +240,23 @@ function appointmentEntry(appointment: Appointment): TimelineEntry {
     detail: [work, branchName, appointmentStatusWords[appointmentStatusOf(status)]].join(' · '),
     sequence: null,
   };
+}
+
+async function enquiryEntries(context: Context, customerId: string): Promise<TimelineEntry[]> {
+  const steps = await enquiryStepsOf(context, customerId);
+  const by = await actorNames(
+    context,
+    steps.map((step) => step.by),
+  );
+  return steps.map((step) => ({
+    id: `enquiry:${step.id}`,
+    kind: 'enquiry',
+    on: londonDateOf(step.at),
+    at: step.at,
+    sentence: step.sentence,
+    detail: by.get(step.by) ?? null,
+    sequence: null,
+  }));
 }
 
 /** `Ford Focus AB12 CDE`. */

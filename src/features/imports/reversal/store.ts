@@ -36,6 +36,7 @@ export async function lockReversed(
         select from keeper
         where keeper.customer_id = customer.id and keeper.created_batch_id is distinct from ${batchId}::uuid
       )
+      and not exists (select from enquiry where enquiry.customer_id = customer.id)
       and not exists (select from hand_over where hand_over.customer_id = customer.id)
       and not exists (select from appointment where appointment.customer_id = customer.id)
       and not exists (select from evidence where evidence.customer_id = customer.id)
@@ -118,6 +119,7 @@ async function removeLeftVehicles(
     delete from vehicle
     where id = any(${ids}::uuid[]) and created_batch_id = ${batchId}::uuid
       and not exists (select from keeper where keeper.vehicle_id = vehicle.id)
+      and not exists (select from enquiry where enquiry.sold_vehicle_id = vehicle.id)
       and not exists (select from appointment where appointment.vehicle_id = vehicle.id)`.execute(
     transaction,
   );

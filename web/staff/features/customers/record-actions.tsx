@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
@@ -22,6 +23,9 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
   const [isMerging, setMerging] = useState(false);
   const mayBook = useMay('appointments:write');
   const isInUse = customer.mergedIntoId === null;
+  const mayEnquire = useMay('enquiries:write');
+  const navigate = useNavigate();
+  const enquire = (): void => void navigate({ to: '/enquiries/new', search: { customer: customer.id } });
   useShortcut({ key: 'r' }, () => review?.(), review !== null && isInUse);
   useShortcut({ key: 'e' }, () => edit?.(), edit !== null);
   if (!isInUse) return null;
@@ -51,6 +55,7 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {mayEnquire && <Menu.Item onClick={enquire}>New sales enquiry</Menu.Item>}
             <Menu.Item onClick={() => setMerging(true)}>Merge with another record…</Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -24,6 +24,13 @@ const wordingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./wordings-screen.tsx'), 'WordingsScreen'),
 });
 
+const webWordingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings/web-wordings',
+  staticData: { scope: 'policy:read' },
+  component: lazyRouteComponent(() => import('./web-wordings-screen.tsx'), 'WebWordingsScreen'),
+});
+
 const resetsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/settings/resets',
@@ -31,4 +38,10 @@ const resetsRoute = createRoute({
   component: lazyRouteComponent(() => import('./resets-screen.tsx'), 'ResetsScreen'),
 });
 
-export const settingsRoutes = [settingsRoute, policyRoute, wordingsRoute, resetsRoute] as const;
+export const settingsRoutes = [
+  settingsRoute,
+  policyRoute,
+  wordingsRoute,
+  webWordingsRoute,
+  resetsRoute,
+] as const;

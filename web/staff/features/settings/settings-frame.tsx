@@ -7,6 +7,7 @@ import classes from './settings.module.css';
 const parts = [
   { to: '/settings/policy', label: 'Policy', scope: 'policy:read' },
   { to: '/settings/wordings', label: 'Wordings', scope: 'policy:read' },
+  { to: '/settings/web-wordings', label: 'Website wordings', scope: 'policy:read' },
   { to: '/settings/resets', label: 'Reset permissions', scope: 'resets' },
 ] as const;
 

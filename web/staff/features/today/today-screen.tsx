@@ -5,17 +5,19 @@ import { nowOfBrowser } from '../../shared/clock.ts';
 import { sayWholeDay } from '../../shared/days.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
-import { sayNumber } from '../../shared/numbers.ts';
+import { sayCount, sayNumber } from '../../shared/numbers.ts';
 import { reviewCountsQuery } from '../../shared/review-counts.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
+import { webWordingsQuery } from '../../shared/web-wordings.ts';
 
 /** What waits at the branch worked at, and how to find whoever stands at the desk. */
 export function TodayScreen(): ReactNode {
   const { branch } = useSession();
   const mayReview = useMay('reviews:read');
   const mayFind = useMay('customers:read');
+  const mayJudge = useMay('policy:write');
   return (
     <Screen
       title={`Today at ${branch.name}`}
@@ -24,6 +26,7 @@ export function TodayScreen(): ReactNode {
     >
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         {mayReview && <ReviewsDue branch={branch.code} />}
+        {mayJudge && <WordingsToRead />}
         {mayFind && (
           <Paper component="section">
             <Title order={2}>Somebody at the desk?</Title>
@@ -45,6 +48,22 @@ export function TodayScreen(): ReactNode {
         )}
       </SimpleGrid>
     </Screen>
+  );
+}
+
+/** A yes from a website waits until somebody who answers for the data has read the words it rests on. */
+function WordingsToRead(): ReactNode {
+  const { data = [] } = useQuery(webWordingsQuery);
+  const count = data.filter(({ state }) => state === 'unknown').length;
+  if (count === 0) return null;
+  return (
+    <Paper component="section">
+      <Title order={2}>Website wordings</Title>
+      <Text mt="xs">
+        <ScreenLink to="/settings/web-wordings">{sayCount(count, 'wording')} to be read</ScreenLink>: a yes
+        given on such words waits until you accept them.
+      </Text>
+    </Paper>
   );
 }
 

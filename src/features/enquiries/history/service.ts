@@ -1,0 +1,40 @@
+import {
+  enquirySourceWords,
+  enquiryStageWords,
+  enquirySubject,
+  lostReasonWords,
+} from '../../../domain/enquiry.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { PastStageRow } from './store.ts';
+import { findPastStages } from './store.ts';
+
+/**
+ * What happened to the enquiries of one customer, in words.
+ * Guarantees that no step is left out.
+ */
+export interface PastStage {
+  readonly id: string;
+  readonly at: number;
+  readonly by: string;
+  readonly sentence: string;
+}
+
+/** Every step of every enquiry of a customer, in words. */
+export async function stepsOf(context: Context, customerId: string): Promise<PastStage[]> {
+  const rows = await findPastStages(context.database.db, customerId);
+  return rows.map((row) => ({
+    id: `${row.enquiryId}:${String(row.sequence).padStart(5, '0')}`,
+    at: row.changedAt,
+    by: row.changedBy,
+    sentence: sentenceOf(row),
+  }));
+}
+
+function sentenceOf(row: PastStageRow): string {
+  const about = `Enquiry about ${enquirySubject(row)}`;
+  if (row.sequence === 1) return `${about} opened (${enquirySourceWords[row.source].toLowerCase()})`;
+  if (row.stage === 'sold') return `${about}: sold`;
+  if (row.stage !== 'lost') return `${about}: ${enquiryStageWords[row.stage].toLowerCase()}`;
+  const why = row.lostReason === null ? '' : ` (${lostReasonWords[row.lostReason].toLowerCase()})`;
+  return `${about} lost${why}`;
+}
