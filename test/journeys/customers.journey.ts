@@ -65,8 +65,9 @@ test.describe('customers', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Back to the form' }).click();
     await expect(page.getByLabel('Surname')).toHaveValue('Wainwrite');
+    await expect(page.getByLabel('Title')).toBeFocused();
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Create the customer' }).click();
+    await expect(page.getByRole('heading', { name: 'Is it one of these?' })).toBeVisible();
     await page.getByRole('link', { name: 'Open this one' }).click();
     await expect(page).toHaveURL(new RegExp(`/customers/${id}$`));
   });

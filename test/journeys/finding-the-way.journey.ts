@@ -60,6 +60,11 @@ test.describe('the way around', () => {
     await page.keyboard.type('nobody at all');
     await expect(page.getByText('Nobody was found.')).toBeVisible();
     await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Title')).toBeFocused();
+    await expect(page.getByLabel('Surname')).toHaveValue('All');
+    await expect(page.getByLabel('Find a customer')).toHaveValue('');
+    expect(page.url()).not.toContain('nobody');
   });
 
   test('only what a role may use is in the menu, and only that opens', async ({ page }) => {

@@ -61,7 +61,7 @@ async function take(browser: Browser, { address, password }: Demonstration, pict
   await page.goto(at);
   await first?.(page);
   await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: path.join(pictureFolder, `${name}.png`) });
+  await page.screenshot({ path: path.join(pictureFolder, `${name}.png`), animations: 'disabled' });
   await context.close();
   process.stdout.write(`${name}.png\n`);
 }

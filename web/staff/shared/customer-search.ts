@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { customerHitSchema } from '../../../src/features/customers/contract.ts';
 import { read } from './api.ts';
@@ -41,4 +42,13 @@ export function howFound({ foundBy }: CustomerHit): string {
     .map((way) => found[way])
     .filter(Boolean)
     .join(', ');
+}
+
+/** The text that nobody was found by, for the form that enters them: in memory alone, since it names a person. */
+export function takeTypedText(queries: QueryClient): string {
+  return queries.getQueryData<string>(['customers:nobody']) ?? '';
+}
+
+export function handTypedText(queries: QueryClient, text: string): void {
+  queries.setQueryData<string>(['customers:nobody'], text);
 }

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { fieldErrorsOf, sentenceOf } from './api-problem.ts';
+import classes from './dialog.module.css';
 import { aboveDialogs, dialogAbove, useIsThere, usePresent, workInHand } from './presence.ts';
 import { useReturnFocus } from './return-focus.ts';
 
@@ -39,6 +40,7 @@ export function FormDialog(props: FormDialogProps): ReactNode {
       onClose={close}
       title={title}
       size={size}
+      classNames={{ content: classes['dialog'] ?? '' }}
       closeOnEscape={!isBelow}
       {...(props.isAbove === true ? { zIndex: aboveDialogs } : {})}
     >
@@ -56,7 +58,7 @@ export function FormDialog(props: FormDialogProps): ReactNode {
             </Alert>
           )}
           {props.children}
-          <Group>
+          <Group className={classes['waysOut'] ?? ''}>
             <Button
               type="submit"
               loading={submission.isBusy}

@@ -1,12 +1,12 @@
 import { Highlight, Loader, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef, useState } from 'react';
 import { sentenceOf } from './api-problem.ts';
 import type { CustomerHit } from './customer-search.ts';
-import { howFound, nameOf, searchCustomers } from './customer-search.ts';
+import { handTypedText, howFound, nameOf, searchCustomers } from './customer-search.ts';
 import { KeyHint } from './key-hint.tsx';
 import classes from './search-box.module.css';
 import { useMay } from './session.ts';
@@ -15,7 +15,7 @@ import { useShortcut } from './shortcut.ts';
 const typeAheadMilliseconds = 150;
 const hitsMax = 8;
 
-/** Finds a customer from anywhere: Ctrl K or slash, whatever is known of them, Enter. */
+/** Finds a customer from anywhere: Ctrl K or slash, whatever is known of them, Enter. Whoever is not there is entered by it. */
 export function SearchBox(): ReactNode {
   const mayLook = useMay('customers:read');
   return mayLook ? <Search /> : <div className={classes['box']} />;
@@ -54,10 +54,13 @@ function Search(): ReactNode {
     setOpen(false);
     void navigate({ to: '/customers/$id', params: { id: customerId } });
   };
+  const isNobody = isSettled && asked !== '' && hits.length === 0 && error === null;
+  const enter = useEntering(() => setText(''));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const chosen = hits[active] ?? (hits.length === 1 && isSettled ? hits[0] : undefined);
     if (event.key === 'Escape') input.current?.blur();
+    else if (event.key === 'Enter' && isNobody) enter?.(asked);
     else if (event.key === 'Enter' && chosen !== undefined) open(chosen);
     else if (event.key === 'Enter' || event.key === 'ArrowDown') setActive(nextOf(active, 1, hits.length));
     else if (event.key === 'ArrowUp') setActive(nextOf(active, -1, hits.length));
@@ -93,13 +96,31 @@ function Search(): ReactNode {
         {hasHits && <Hits id={listId} hits={hits} active={active} text={asked} open={open} />}
         {isShown && !hasHits && (
           <div className={classes['list']} role="status">
-            {error !== null ? sentenceOf(error) : isSettled ? 'Nobody was found.' : 'Looking…'}
+            {error !== null ? sentenceOf(error) : isNobody ? 'Nobody was found.' : 'Looking…'}
+            {isNobody && enter !== null && (
+              <Text size="sm" mt={4}>
+                Press Enter to enter them as a new customer.
+              </Text>
+            )}
           </div>
         )}
       </div>
       <KeyHint>Ctrl K</KeyHint>
     </div>
   );
+}
+
+/** Enters whoever was not found, with what was typed of them; null where the role does not allow it. */
+function useEntering(done: () => void): ((text: string) => void) | null {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const mayEnter = useMay('customers:write');
+  if (!mayEnter) return null;
+  return (text) => {
+    handTypedText(queries, text);
+    done();
+    void navigate({ to: '/customers/new' });
+  };
 }
 
 function Hits(props: {

@@ -30,7 +30,8 @@ export function useShortcut(shortcut: Shortcut, act: () => void, active = true):
   }, [active]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys pressed here write text. */
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.matches('textarea, select')) return true;
   return target.matches('input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"])');

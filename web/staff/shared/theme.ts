@@ -29,9 +29,12 @@ const dark: MantineColorsTuple = [
   '#090f14',
 ];
 
-// why: their header would count as one more banner of the page.
+// why: their header would count as one more banner of the page. A click beside one is a slip more often than a wish to
+// close, and would lose what was ticked or typed.
 const dialogDefaults = {
   closeButtonProps: { 'aria-label': 'Close' },
+  closeOnClickOutside: false,
+  padding: 'lg',
   attributes: { header: { role: 'presentation' } },
 } as const;
 
@@ -49,16 +52,18 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: Button.extend({ defaultProps: { fw: 700 } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg', p: 'md' } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
         radius: 'lg',
+        yOffset: '1.25rem',
+        xOffset: '0.75rem',
         ...dialogDefaults,
         styles: { title: { fontSize: '1.15rem', fontWeight: 700 } },
       },
     }),
-    Drawer: Drawer.extend({ defaultProps: dialogDefaults }),
+    Drawer: Drawer.extend({ defaultProps: { ...dialogDefaults, closeOnClickOutside: true } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs' } }),
     TextInput: TextInput.extend({ defaultProps: { autoComplete: 'off' } }),
   },

@@ -4,14 +4,14 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import { searchCustomers } from '../../shared/customer-search.ts';
+import { handTypedText, searchCustomers } from '../../shared/customer-search.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
 import { FoundCustomers, foundMax, moveAmongRows } from './found-customers.tsx';
-import { handTypedText, keepTypedText, typedText } from './typed-text.ts';
+import { keepTypedText, typedText } from './typed-text.ts';
 
 /** Finding a customer among many who look alike, or entering the one who is not there. */
 export function CustomersScreen(): ReactNode {

@@ -31,6 +31,8 @@ export function NewCustomerScreen(): ReactNode {
 function Form({ entering }: { readonly entering: Entering }): ReactNode {
   const { form, problem, isBusy, save } = entering;
   const element = useFirstErrorFocused(form.errors);
+  // Whoever comes here types a name next, and is not led through eight kinds of customer first.
+  useEffect(() => element.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [element]);
   return (
     <form
       ref={element}

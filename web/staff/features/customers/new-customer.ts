@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { duplicatesSchema, NewCustomer } from '../../../../src/features/customers/contract.ts';
 import { ask, newIdempotencyKey } from '../../shared/api.ts';
 import { ApiProblem, fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
+import { takeTypedText } from '../../shared/customer-search.ts';
 import { useSession } from '../../shared/session.ts';
 import { guessFrom } from '../../shared/typed-guess.ts';
 import type { TypedAddress } from './address-fields.tsx';
@@ -14,7 +15,6 @@ import { emptyAddress, givenAddress, isAddressEmpty } from './address-fields.tsx
 import type { Customer } from './customer.ts';
 import type { TypedProfile } from './profile-fields.tsx';
 import { givenNames } from './profile-fields.tsx';
-import { takeTypedText } from './typed-text.ts';
 import type { TypedVehicle } from './vehicle-fields.tsx';
 import { emptyVehicle, givenVehicle } from './vehicle-fields.tsx';
 

@@ -51,7 +51,7 @@ export function ProfileFields({ kind, inputPropsOf, choose }: ProfileFieldsProps
         <Chip.Group value={kind} onChange={(value) => choose(value as CustomerKind)}>
           <Group gap="xs" mt={4}>
             {customerKinds.map((value) => (
-              <Chip key={value} value={value} variant="outline">
+              <Chip key={value} value={value} name="kind" variant="outline">
                 {kindWords[value]}
               </Chip>
             ))}

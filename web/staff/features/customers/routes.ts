@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { preferencesQuery } from '../../shared/preferences/preferences.ts';
+import { queryClient } from '../../shared/query-client.ts';
 import { signedInRoute } from '../../shared/routes.tsx';
+import { customerQuery } from './customer.ts';
 
 const searchRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -31,6 +34,14 @@ const customerRoute = createRoute({
     ...(search['preferences'] === 'open' ? { preferences: 'open' } : {}),
     ...(Number.isInteger(search['entry']) ? { entry: Number(search['entry']) } : {}),
   }),
+  // The record and its preferences are asked for while the screen itself is loaded, so that the pop-up waits for one
+  // answer rather than three. Only of a record that is opened: reading one is recorded, and looking at its link is not.
+  beforeLoad: ({ params: { id }, context: { session }, preload }) => {
+    if (preload) return;
+    void queryClient.prefetchQuery(customerQuery(id));
+    // By number it is not known yet whose they are.
+    if (!id.startsWith('no:')) void queryClient.prefetchQuery(preferencesQuery(id, session.branch.code));
+  },
   component: lazyRouteComponent(() => import('./customer-screen.tsx'), 'CustomerScreen'),
 });
 

@@ -13,12 +13,3 @@ export function keepTypedText(queries: QueryClient, text: string): void {
 export function typedText(queries: QueryClient): string {
   return queries.getQueryData<string>(key) ?? '';
 }
-
-/** The text that nobody was found by, for the form that enters them. */
-export function takeTypedText(queries: QueryClient): string {
-  return queries.getQueryData<string>(['customers:nobody']) ?? '';
-}
-
-export function handTypedText(queries: QueryClient, text: string): void {
-  queries.setQueryData<string>(['customers:nobody'], text);
-}

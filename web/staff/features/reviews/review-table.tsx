@@ -17,7 +17,7 @@ interface ReviewTableProps {
 /** The customers of a queue. The arrow keys go from name to name, Enter opens. */
 export function ReviewTable({ reviews, showsBranch, caption }: ReviewTableProps): ReactNode {
   return (
-    <Table highlightOnHover={true} mt="md">
+    <Table highlightOnHover={true} mt="md" stickyHeader={true} stickyHeaderOffset="var(--top-height)">
       <Table.Caption>{caption}</Table.Caption>
       <Table.Thead>
         <Table.Tr>

@@ -1,5 +1,6 @@
 import { Chip, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { KeyHint } from '../key-hint.tsx';
 import { useShortcut } from '../shortcut.ts';
 import classes from './preferences.module.css';
@@ -20,16 +21,25 @@ interface HowTheyToldUsProps {
 
 /** A yes needs to say how it was given (UK GDPR 7(1)); a no needs nothing. */
 export function HowTheyToldUs({ name, method, choose, error }: HowTheyToldUsProps): ReactNode {
+  const field = useRef<HTMLFieldSetElement>(null);
+  // What is missing is brought into view: on a small screen it lies under the edge.
+  useEffect(() => {
+    if (error !== null) field.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   useShortcut({ key: '1', inDialog: true }, () => choose('in_person'));
   useShortcut({ key: '2', inDialog: true }, () => choose('phone'));
   useShortcut({ key: '3', inDialog: true }, () => choose('paper'));
   return (
-    <fieldset className={classes['told']} aria-describedby={error === null ? undefined : 'told-error'}>
+    <fieldset
+      ref={field}
+      className={classes['told']}
+      aria-describedby={error === null ? undefined : 'told-error'}
+    >
       <legend>How did {name} tell us?</legend>
       <Chip.Group value={method ?? ''} onChange={(value) => choose(value as Method)}>
         <Group gap="xs">
           {methods.map(({ value, label, key }) => (
-            <Chip key={value} value={value} variant="outline">
+            <Chip key={value} value={value} name="told" variant="outline">
               {label} <KeyHint>{key}</KeyHint>
             </Chip>
           ))}

@@ -1,6 +1,7 @@
 import { Alert, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import dialog from '../dialog.module.css';
 import { dialogAbove, useIsThere } from '../presence.ts';
 import { useReturnFocus } from '../return-focus.ts';
 import { useSession } from '../session.ts';
@@ -13,6 +14,7 @@ import type { Preferences } from './preferences.ts';
 import { columnsOf, preferencesQuery } from './preferences.ts';
 import { ReadAloud } from './read-aloud.tsx';
 import { reviewSentence } from './review-words.ts';
+import { savingWords } from './saving-words.ts';
 import type { PopupState } from './use-popup.ts';
 import { usePopup } from './use-popup.ts';
 import { WaysOut } from './ways-out.tsx';
@@ -42,7 +44,9 @@ export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): 
       closeOnEscape={!isBelow}
       title={title}
       size={data !== undefined && columnsOf(data).length > 2 ? '64rem' : '53rem'}
-      classNames={{ title: classes['title'] ?? '', content: classes['popup'] ?? '' }}
+      // At once: whoever pressed a key does not wait for a dialog to float in.
+      transitionProps={{ duration: 0 }}
+      classNames={{ title: classes['title'] ?? '', content: `${classes['popup']} ${dialog['dialog']}` }}
       closeButtonProps={{ 'aria-label': 'Close and change nothing' }}
     >
       {error !== null ? (
@@ -108,22 +112,38 @@ function Questions({ held, popup }: QuestionsProps): ReactNode {
           choose={setMethod}
           error={state.methodError}
         />
-        {state.isEnterAsked && (
-          <Alert color="yellow" variant="light" role="alert">
-            <Text c="var(--text)">
-              No box is ticked. Press Enter once more to record that {held.customer.shortName} said yes to
-              none.
-            </Text>
-          </Alert>
-        )}
-        {state.problem !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {state.problem}
-          </Alert>
-        )}
-        <WaysOut held={held} popup={popup} />
+        <Stack gap="xs" className={dialog['waysOut'] ?? ''}>
+          <Notes held={held} state={state} />
+          <WaysOut held={held} popup={popup} />
+        </Stack>
       </Stack>
     </form>
+  );
+}
+
+/** What has to be read before a way out is taken, beside the ways out so that it is seen at any height. */
+function Notes({ held, state }: Pick<QuestionsProps, 'held'> & Pick<PopupState, 'state'>): ReactNode {
+  const { ticked, method, problem, isEnterAsked } = state;
+  return (
+    <>
+      {isEnterAsked && (
+        <Alert color="yellow" variant="light" role="alert">
+          <Text c="var(--text)">
+            No box is ticked. Press Enter once more to record that {held.customer.shortName} said yes to none.
+          </Text>
+        </Alert>
+      )}
+      {problem !== null && (
+        <Alert color="red" variant="light" role="alert">
+          {problem}
+        </Alert>
+      )}
+      {(isEnterAsked || ticked.size > 0 || method !== null) && (
+        <Text size="sm" c="dimmed" aria-live="polite">
+          {savingWords(held, ticked)}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useMay, useSession } from '../session.ts';
+import { isTyping } from '../shortcut.ts';
 import { preferencesQuery } from './preferences.ts';
 
 export interface ReviewPrompt {
@@ -13,7 +14,8 @@ export interface ReviewPrompt {
 
 /**
  * The pop-up of one customer on one screen: it comes by itself at first access when a review is due, and on
- * demand. Closed, it stays closed until the next visit, and the review stays due.
+ * demand; never over a field in which somebody is typing, since the rest of their word would answer it. Closed, it
+ * stays closed until the next visit, and the review stays due.
  *
  * @param openAtOnce a record was just created or updated.
  */
@@ -26,9 +28,11 @@ export function useReviewPrompt(customerId: string, openAtOnce: boolean): Review
   const isAskable = data?.prompt.askable === true;
   const isDue = isAskable && (openAtOnce || data.prompt.open);
   useEffect(() => {
-    if (!mayRecord || !isDue || seen === customerId) return;
-    setSeen(customerId);
-    setOpen(true);
+    if (!mayRecord || !isDue || seen === customerId) return undefined;
+    return onceNobodyTypes(() => {
+      setSeen(customerId);
+      setOpen(true);
+    });
   }, [mayRecord, isDue, seen, customerId]);
   return {
     mayOpen: mayRecord && isAskable,
@@ -39,4 +43,19 @@ export function useReviewPrompt(customerId: string, openAtOnce: boolean): Review
       setOpen(false);
     },
   };
+}
+
+/** Does something at once, or as soon as the field in use is left. Answers how it is called off. */
+function onceNobodyTypes(act: () => void): () => void {
+  if (!isTyping(document.activeElement)) {
+    act();
+    return () => undefined;
+  }
+  const onLeft = ({ relatedTarget }: FocusEvent): void => {
+    if (isTyping(relatedTarget)) return;
+    window.removeEventListener('focusout', onLeft);
+    act();
+  };
+  window.addEventListener('focusout', onLeft);
+  return () => window.removeEventListener('focusout', onLeft);
 }

@@ -31,8 +31,8 @@ export function WaysOut({ held, popup }: WaysOutProps): ReactNode {
   return (
     <>
       {isAsking && <WhyNotAsked popup={popup} name={shortName} />}
-      <Group justify="space-between" gap="sm">
-        <Group gap="xs">
+      <div className={classes['ways']}>
+        <div className={classes['ways']}>
           <Button type="submit" px="sm" loading={isBusy} aria-keyshortcuts="Enter">
             Save choices&nbsp;<KeyHint>↵</KeyHint>
           </Button>
@@ -50,7 +50,7 @@ export function WaysOut({ held, popup }: WaysOutProps): ReactNode {
           >
             Did not ask…&nbsp;<KeyHint>N</KeyHint>
           </Button>
-        </Group>
+        </div>
         <Button
           variant="outline"
           color="red"
@@ -62,7 +62,7 @@ export function WaysOut({ held, popup }: WaysOutProps): ReactNode {
         >
           Stop all marketing&nbsp;<KeyHint>S</KeyHint>
         </Button>
-      </Group>
+      </div>
     </>
   );
 }
