@@ -10,7 +10,7 @@ import type { GatheredFacts } from '../facts/service.ts';
 import { assembleFacts, gatherFacts, readChains } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import type { StandingRow } from '../standing/service.ts';
-import { copyNewStandings, standingJudge, standingPart } from '../standing/service.ts';
+import { copyNewStandings, judgeAgain, standingJudge, standingPart } from '../standing/service.ts';
 import { appendTo } from './appending.ts';
 import type { ChainFault } from './chain.ts';
 import { emptyChain, verifyChain } from './chain.ts';
@@ -20,6 +20,7 @@ import {
   findChainPage,
   findHeads,
   lockHeads,
+  lockWithSurvivors,
   readUnvoided,
   writeEntries,
 } from './store.ts';
@@ -65,6 +66,7 @@ export async function recordEntriesIn(
 ): Promise<RecordedEntry[]> {
   if (drafts.length === 0) return [];
   const ids = drafts.map((draft) => draft.customerId);
+  const survivors = await lockWithSurvivors(transaction, ids);
   const heads = await lockHeads(transaction, ids);
   // Clocks of several machines differ: an entry is never recorded before the one it follows.
   const recordedAt = Math.max(nowOf(context), ...[...heads.values()].map((head) => head.recordedAt));
@@ -84,6 +86,8 @@ export async function recordEntriesIn(
     recorded.map((item) => item.entry),
     standingPart(recorded.map((item) => item.standing)),
   );
+  // A STOP that is written down with a record that was merged away is one of the record that stayed.
+  await judgeAgain(transaction, context, survivors, policy);
   return recorded.map(({ entry, state, standing }) => ({ event: entry.event, state, standing }));
 }
 
