@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localDateSchema } from '../../domain/local-date.ts';
 import { categories, channels, contactPointKinds, customerKinds } from '../../domain/vocabulary.ts';
 
 /** What screens, the API and the command line exchange about customers. Lengths are those of an import. */
@@ -45,12 +46,12 @@ export const givenVehicleSchema = z
     vin: z.string().min(1).max(40).nullable().optional(),
     make: name,
     model: name,
-    firstRegisteredOn: z.iso.date().nullable().optional(),
-    motDueOn: z.iso.date().nullable().optional(),
-    serviceDueOn: z.iso.date().nullable().optional(),
-    lastServiceOn: z.iso.date().nullable().optional(),
+    firstRegisteredOn: localDateSchema.nullable().optional(),
+    motDueOn: localDateSchema.nullable().optional(),
+    serviceDueOn: localDateSchema.nullable().optional(),
+    lastServiceOn: localDateSchema.nullable().optional(),
     mileage: z.int().min(0).max(2_000_000).nullable().optional(),
-    fromOn: z.iso.date().nullable().optional().describe('Since when it is theirs.'),
+    fromOn: localDateSchema.nullable().optional().describe('Since when it is theirs.'),
   })
   .meta({ id: 'GivenVehicle' });
 
@@ -60,15 +61,15 @@ const profileFields = {
   forename: name,
   surname: name,
   companyName: name,
-  birthOn: z.iso.date().nullable().optional(),
+  birthOn: localDateSchema.nullable().optional(),
   branch: z
     .string()
     .min(1)
     .max(200)
     .describe('Code or name of the branch; may be left out where there is only one.'),
   prospect: z.boolean().describe('Has had no dealing with the dealer yet.'),
-  createdOn: z.iso.date().nullable().optional(),
-  lastContactOn: z.iso.date().nullable().optional(),
+  createdOn: localDateSchema.nullable().optional(),
+  lastContactOn: localDateSchema.nullable().optional(),
 };
 
 export const newCustomerSchema = z
@@ -217,7 +218,7 @@ export const duplicatesSchema = z
 
 export const endKeepingSchema = z
   .strictObject({
-    untilOn: z.iso.date().optional().describe('The day on which it left the customer; default today.'),
+    untilOn: localDateSchema.optional().describe('The day on which it left the customer; default today.'),
   })
   .meta({ id: 'VehicleNoLongerOwned', examples: [{ untilOn: '2026-11-01' }] });
 
