@@ -118,14 +118,14 @@ export async function recordAct(context: Context, draft: ActDraft): Promise<Reco
 }
 
 async function recordActs(context: Context, drafts: readonly ActDraft[]): Promise<RecordedEntry[]> {
-  for (const { evidence = noEvidence } of drafts) refuseFuture(context, evidence);
+  const moments = drafts.map(({ evidence = noEvidence }) => momentOf(context, evidence));
   const policy = await policyAt(context);
   return inTransaction(context.database.db, async (transaction) => {
     const entries: LedgerDraft[] = [];
-    for (const { evidence = noEvidence, ...entry } of drafts) {
+    for (const [index, { evidence = noEvidence, ...entry }] of drafts.entries()) {
       entries.push({
         ...entry,
-        occurredAt: evidence.occurredAt,
+        occurredAt: moments[index] ?? null,
         method: evidence.method,
         wordingHash:
           evidence.wording === null ? null : await keepWordingIn(transaction, context, evidence.wording),
@@ -139,8 +139,14 @@ async function recordActs(context: Context, drafts: readonly ActDraft[]): Promis
   });
 }
 
-function refuseFuture(context: Context, { occurredAt }: ActEvidence): void {
-  if (occurredAt === null || occurredAt <= nowOf(context) + clockToleranceMilliseconds) return;
+/**
+ * When the customer acted. What a clock that is ahead says of just now counts as now: a yes of the next minutes
+ * would outlive every no until then. Throws InvalidError for the future.
+ */
+function momentOf(context: Context, { occurredAt }: ActEvidence): number | null {
+  const now = nowOf(context);
+  if (occurredAt === null || occurredAt <= now) return occurredAt;
+  if (occurredAt <= now + clockToleranceMilliseconds) return now;
   throw new InvalidError('This lies in the future: give the moment at which the customer acted.', {
     field: 'occurredAt',
   });

@@ -122,6 +122,23 @@ describe('recording what a customer said', () => {
     });
   });
 
+  it('lets no yes outlive a later no because the clock on which it was given is ahead', async () => {
+    const customer = await givenCustomer(context);
+    const ahead = context.clock.now().add({ minutes: 4 }).toString();
+    const yes = { ...answers('general_marketing', [{ channel: 'sms' }]), occurredAt: ahead };
+    await recordPermissionEvent(context, customer, yes, adviser);
+    expect(await mayText(customer)).toEqual(['allow', 'CONSENT']);
+    await recordPermissionEvent(
+      context,
+      customer,
+      { kind: 'stop_all_marketing', givenBy: 'customer' },
+      adviser,
+    );
+    expect(await mayText(customer)).toEqual(['deny', 'OBJECTION_ALL_MARKETING']);
+    context.clock.advance({ minutes: 10 });
+    expect(await mayText(customer)).toEqual(['deny', 'OBJECTION_ALL_MARKETING']);
+  });
+
   it('refuses "selected partners": a company is named in full', async () => {
     const customer = await givenCustomer(context);
     const base = answers('general_marketing', [{ channel: 'email' }]);
