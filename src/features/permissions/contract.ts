@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { localDateSchema } from '../../domain/local-date.ts';
 import { bases, categories, channels, methods, purposes, tools } from '../../domain/vocabulary.ts';
 
 /** What screens, the API and the command line exchange about permissions. */
@@ -30,7 +31,12 @@ const recordedCellSchema = z
 
 const wordingSchema = z
   .strictObject({
-    text: z.string().min(10).max(10_000).describe('The exact wording shown or read to the customer.'),
+    text: z
+      .string()
+      .min(10)
+      .max(10_000)
+      .refine((text) => text.trim().length >= 10, 'Give the words that were shown or read out.')
+      .describe('The exact wording shown or read to the customer.'),
     language: z.string().min(2).max(20).default('en-GB'),
   })
   .meta({ id: 'Wording' });
@@ -39,7 +45,10 @@ const evidenceFields = {
   occurredAt: instant
     .nullable()
     .optional()
-    .describe('When the customer acted; null or left out when nobody knows, then the recording counts.'),
+    .describe(
+      'When the customer acted; null or left out when nobody knows, then the recording counts. A clock may be five ' +
+        'minutes ahead: that counts as now.',
+    ),
   method: z.enum(methods).nullable().optional().describe('How the answer reached the dealer.'),
   wording: wordingSchema.nullable().optional(),
   givenBy: z
@@ -117,7 +126,7 @@ export const permissionEventSchema = z
       obtainedIn: z.enum(['sale', 'negotiation', 'other']),
       optOutOffered: z.boolean(),
       similarProducts: z.boolean(),
-      obtainedOn: z.iso.date().nullable().default(null),
+      obtainedOn: localDateSchema.nullable().default(null),
       ...evidenceFields,
     }),
     z.strictObject({

@@ -1,3 +1,4 @@
+import { namesCompany } from '../../domain/company-name.ts';
 import type { LedgerAct, LedgerCell, PersonStatus } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
 import { isElectronicMail } from '../../domain/vocabulary.ts';
@@ -234,12 +235,17 @@ function actOf(event: NewPermissionEvent, branchId: number | null): LedgerAct {
 type EventCells = Extract<NewPermissionEvent, { kind: 'record' }>['cells'];
 
 async function ledgerCells(context: Context, cells: EventCells): Promise<Omit<LedgerCell, 'before'>[]> {
-  const names = cells.flatMap((cell) => (cell.thirdPartyName === undefined ? [] : [cell.thirdPartyName]));
+  // why: before a name is registered as that of a company.
+  for (const [index, cell] of cells.entries()) {
+    requirePossibleBasis(cell, index);
+    requireFittingScope(cell, index);
+  }
+  const names = cells.flatMap((cell) => cell.thirdPartyName ?? []);
   const companies = await thirdPartyIds(context, names);
   const seen = new Set<string>();
   return cells.map((cell, index) => {
-    requirePossibleBasis(cell, index);
-    const scopeId = scopeOf(cell, companies, index);
+    const { thirdPartyName, vehicleId } = cell;
+    const scopeId = thirdPartyName === undefined ? vehicleId : companies.get(thirdPartyName);
     const key = `${cell.channel}:${cell.category}:${scopeId ?? ''}`;
     if (seen.has(key)) {
       throw new InvalidError('The same box is answered twice: give each box one answer.', {
@@ -266,11 +272,8 @@ function requirePossibleBasis({ answer, basis, channel }: EventCells[number], in
   );
 }
 
-function scopeOf(
-  cell: EventCells[number],
-  companies: ReadonlyMap<string, string>,
-  index: number,
-): string | undefined {
+/** Throws InvalidError where a cell names what it is not about, or a yes to third parties names nobody. */
+function requireFittingScope(cell: EventCells[number], index: number): void {
   if (cell.vehicleId !== undefined && cell.category !== 'service_follow_up') {
     throw new InvalidError('Only Service follow-up is about one vehicle.', {
       field: `cells.${index}.vehicleId`,
@@ -281,13 +284,10 @@ function scopeOf(
       field: `cells.${index}.thirdPartyName`,
     });
   }
-  if (cell.category !== 'third_party_marketing') return cell.vehicleId;
   // "Selected partners" is not consent: a yes to third parties names the company (PECR 22(2)).
-  if (cell.thirdPartyName === undefined) {
-    if (cell.answer !== 'granted') return undefined;
-    throw new InvalidError("Name the company. 'Selected partners' is not consent.", {
-      field: `cells.${index}.thirdPartyName`,
-    });
-  }
-  return companies.get(cell.thirdPartyName);
+  if (cell.category !== 'third_party_marketing' || !isGrant(cell)) return;
+  if (namesCompany(cell.thirdPartyName ?? '')) return;
+  throw new InvalidError("Name the company. 'Selected partners' is not consent.", {
+    field: `cells.${index}.thirdPartyName`,
+  });
 }
