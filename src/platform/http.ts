@@ -51,6 +51,8 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
     bodyLimit: bodyBytesMax,
     trustProxy: [...(options.proxies ?? ['loopback'])],
     routerOptions: { maxParamLength: 200 },
+    // What cannot be routed is refused before any hook, and in words of Fastify that repeat the address.
+    frameworkErrors: replyWithProblem,
   });
   // why: JSON is what routes read; one that reads something else says so itself.
   app.removeContentTypeParser('text/plain');

@@ -118,14 +118,18 @@ function withoutPersonalFields(value: unknown, depth: number): unknown {
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return withoutPersonalFields(error, 1);
   const { code, constraint, table, routine } = error as Error & Record<string, unknown>;
+  // why: PostgreSQL repeats in quotation marks the very value that it could not read.
+  const isOfDatabase = typeof routine === 'string';
+  const message = isOfDatabase ? error.message.replace(/".*"/s, `"${removed}"`) : error.message;
+  const stack = error.stack?.replace(error.message, () => message);
   return {
     type: error.name,
-    message: error.message,
+    message,
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof constraint === 'string' ? { constraint } : {}),
     ...(typeof table === 'string' ? { table } : {}),
-    ...(typeof routine === 'string' ? { routine } : {}),
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
+    ...(isOfDatabase ? { routine } : {}),
+    ...(stack === undefined ? {} : { stack }),
     ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
   };
 }

@@ -7,6 +7,14 @@ import { InvalidError } from './application-error.ts';
  */
 export function refuseUnstorableText(app: FastifyInstance): void {
   app.addHook('preValidation', async ({ params, query, body }) => {
+    if (!isShallow(body)) {
+      throw new InvalidError(
+        `This lies more than ${levelsMax} levels deep: nothing that is read here does.`,
+        {
+          field: 'body',
+        },
+      );
+    }
     const path = unstorablePath(params) ?? unstorablePath(query) ?? unstorablePath(body);
     if (path === null) return;
     throw new InvalidError(
@@ -14,6 +22,18 @@ export function refuseUnstorableText(app: FastifyInstance): void {
       { field: path.join('.') || 'body' },
     );
   });
+}
+
+/** More than any request has, and so few that nothing that looks through a body runs out of stack. */
+const levelsMax = 50;
+
+function isShallow(body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levelsMax) return false;
+    level = level.filter(isPlain).flatMap((value) => Object.values(value));
+  }
+  return true;
 }
 
 /** Where in a value that was JSON such a text is; null when there is none. A name at fault is not repeated. */

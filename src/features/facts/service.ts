@@ -24,7 +24,6 @@ import {
   findProfiles,
   findScreenings,
   findStoredEvents,
-  findSurvivors,
 } from './store.ts';
 
 /** The facts of one customer as of one instant, with what they were made from. */
@@ -137,11 +136,6 @@ async function findFacts(db: Reader, ids: readonly string[], then: number | null
     points: await findContactPointsThen(db, ids, then),
     keepers: await findKeepersThen(db, ids, then),
   };
-}
-
-/** The records that absorbed ones finally became part of, in the order of their ids. */
-export async function survivorsOf(db: Reader, ids: readonly string[]): Promise<string[]> {
-  return findSurvivors(db, ids);
 }
 
 /** Puts what is known into the shape the engine reads. */

@@ -58,19 +58,6 @@ async function findDirectlyAbsorbed(db: Kysely<Tables>, ids: readonly string[]):
   return rows;
 }
 
-/** The records that these finally became part of. */
-export async function findSurvivors(db: Kysely<Tables>, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    with recursive step as (
-      select id, merged_into_id from customer where id = any(${ids}::uuid[])
-      union
-      select customer.id, customer.merged_into_id
-      from step join customer on customer.id = step.merged_into_id
-    )
-    select id from step where merged_into_id is null order by id`.execute(db);
-  return rows.map(({ id }) => id);
-}
-
 export interface ContactPointRow {
   readonly customerId: string;
   readonly id: string;

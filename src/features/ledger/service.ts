@@ -8,7 +8,7 @@ import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { takeTurns } from '../../platform/turns.ts';
 import type { GatheredFacts } from '../facts/service.ts';
-import { assembleFacts, gatherFacts, readChains, survivorsOf } from '../facts/service.ts';
+import { assembleFacts, gatherFacts, readChains } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import type { StandingRow } from '../standing/service.ts';
 import { judgeAgain, readyNewStandings, standingJudge, standingPart } from '../standing/service.ts';
@@ -20,6 +20,7 @@ import {
   findChainPage,
   findHeads,
   lockHeads,
+  lockWithSurvivors,
   readUnvoided,
   readyFirstEntries,
   writeEntries,
@@ -66,6 +67,7 @@ export async function recordEntriesIn(
 ): Promise<RecordedEntry[]> {
   if (drafts.length === 0) return [];
   const ids = drafts.map((draft) => draft.customerId);
+  const survivors = await lockWithSurvivors(transaction, ids);
   const heads = await lockHeads(transaction, ids);
   // Clocks of several machines differ: an entry is never recorded before the one it follows.
   const recordedAt = Math.max(nowOf(context), ...[...heads.values()].map((head) => head.recordedAt));
@@ -85,20 +87,9 @@ export async function recordEntriesIn(
     recorded.map((item) => item.entry),
     standingPart(recorded.map((item) => item.standing)),
   );
-  await judgeSurvivors(transaction, context, [...gathered.values()], policy);
+  // A STOP that is written down with a record that was merged away is one of the record that stayed.
+  await judgeAgain(transaction, context, survivors, policy);
   return recorded.map(({ entry, state, standing }) => ({ event: entry.event, state, standing }));
-}
-
-/** What is recorded on a record that became part of another one counts for that one, from the same moment on. */
-async function judgeSurvivors(
-  transaction: TransactionOf,
-  context: Context,
-  gathered: readonly Pick<GatheredFacts, 'profile'>[],
-  policy: PolicyVersion,
-): Promise<void> {
-  const absorbed = gathered.flatMap(({ profile }) => (profile.mergedIntoId === null ? [] : [profile.id]));
-  if (absorbed.length === 0) return;
-  await judgeAgain(transaction, context, await survivorsOf(transaction, absorbed), policy);
 }
 
 /** A customer who is not on file yet, with the act that begins the chain. */

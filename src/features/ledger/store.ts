@@ -24,16 +24,35 @@ export interface HeadRow {
 }
 
 /**
- * Locks the heads of these customers' chains until the transaction ends, in the order of their ids so that
- * two batches never wait for each other. A customer without a head has no entry yet.
+ * Locks these customers until the transaction ends, and the records they became part of, all in the order of their
+ * ids so that two batches never wait for each other. Answers those records, directly or through another: what is
+ * written of a part changes their answers, too.
+ */
+export async function lockWithSurvivors(
+  transaction: Transaction<Tables>,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string; survives: boolean }>`
+    with recursive survivor as (
+      select merged_into_id as id from customer where id = any(${ids}::uuid[]) and merged_into_id is not null
+      union
+      select customer.merged_into_id from survivor join customer on customer.id = survivor.id
+      where customer.merged_into_id is not null
+    )
+    select id, id = any(array(select id from survivor)) as survives
+    from customer where id = any(array(select unnest(${ids}::uuid[]) union select id from survivor))
+    order by id for no key update`.execute(transaction);
+  return rows.filter(({ survives }) => survives).map(({ id }) => id);
+}
+
+/**
+ * Locks the heads of these customers' chains, in the order of their ids. The customers are locked already: a
+ * chain's first entry has no head to lock. A customer without a head has no entry yet.
  */
 export async function lockHeads(
   transaction: Transaction<Tables>,
   ids: readonly string[],
 ): Promise<Map<string, HeadRow>> {
-  // The profile rows are locked first: a chain's first entry has no head to lock.
-  await sql`
-    select 1 from customer where id = any(${ids}::uuid[]) order by id for no key update`.execute(transaction);
   const { rows } = await sql<HeadRow>`
     select head.customer_id, head.sequence, head.hash, entry.recorded_at
     from ledger_head head

@@ -30,7 +30,12 @@ const recordedCellSchema = z
 
 const wordingSchema = z
   .strictObject({
-    text: z.string().min(10).max(10_000).describe('The exact wording shown or read to the customer.'),
+    text: z
+      .string()
+      .min(10)
+      .max(10_000)
+      .refine((text) => text.trim().length >= 10, 'Give the words that were shown or read out.')
+      .describe('The exact wording shown or read to the customer.'),
     language: z.string().min(2).max(20).default('en-GB'),
   })
   .meta({ id: 'Wording' });
@@ -41,7 +46,8 @@ const evidenceFields = {
     .optional()
     .describe(
       'When the customer acted; null or left out when nobody knows, then the recording counts. A yes needs it: null is ' +
-        'refused; left out it was just now, in person, by phone or in the portal, and is refused for any other method.',
+        'refused; left out it was just now, in person, by phone or in the portal, and is refused for any ' +
+        'other method. A clock may be five minutes ahead: that counts as now.',
     ),
   method: z.enum(methods).nullable().optional().describe('How the answer reached the dealer.'),
   wording: wordingSchema.nullable().optional(),

@@ -1,3 +1,4 @@
+import { namesCompany } from '../../domain/company-name.ts';
 import type { LedgerAct, LedgerCell, PersonStatus } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
 import { isElectronicMail } from '../../domain/vocabulary.ts';
@@ -120,14 +121,14 @@ export async function recordAct(context: Context, draft: ActDraft): Promise<Reco
 }
 
 async function recordActs(context: Context, drafts: readonly ActDraft[]): Promise<RecordedEntry[]> {
-  for (const { evidence = noEvidence } of drafts) refuseFuture(context, evidence);
+  const moments = drafts.map(({ evidence = noEvidence }) => momentOf(context, evidence));
   const policy = await policyAt(context);
   return inTransaction(context.database.db, async (transaction) => {
     const entries: LedgerDraft[] = [];
-    for (const { evidence = noEvidence, ...entry } of drafts) {
+    for (const [index, { evidence = noEvidence, ...entry }] of drafts.entries()) {
       entries.push({
         ...entry,
-        occurredAt: evidence.occurredAt,
+        occurredAt: moments[index] ?? null,
         method: evidence.method,
         wordingHash:
           evidence.wording === null ? null : await keepWordingIn(transaction, context, evidence.wording),
@@ -141,8 +142,14 @@ async function recordActs(context: Context, drafts: readonly ActDraft[]): Promis
   });
 }
 
-function refuseFuture(context: Context, { occurredAt }: ActEvidence): void {
-  if (occurredAt === null || occurredAt <= nowOf(context) + clockToleranceMilliseconds) return;
+/**
+ * When the customer acted. What a clock that is ahead says of just now counts as now: a yes of the next minutes
+ * would outlive every no until then. Throws InvalidError for the future.
+ */
+function momentOf(context: Context, { occurredAt }: ActEvidence): number | null {
+  const now = nowOf(context);
+  if (occurredAt === null || occurredAt <= now) return occurredAt;
+  if (occurredAt <= now + clockToleranceMilliseconds) return now;
   throw new InvalidError('This lies in the future: give the moment at which the customer acted.', {
     field: 'occurredAt',
   });
@@ -241,12 +248,17 @@ function actOf(event: NewPermissionEvent, branchId: number | null): LedgerAct {
 type EventCells = Extract<NewPermissionEvent, { kind: 'record' }>['cells'];
 
 async function ledgerCells(context: Context, cells: EventCells): Promise<Omit<LedgerCell, 'before'>[]> {
-  const names = cells.flatMap((cell) => (cell.thirdPartyName === undefined ? [] : [cell.thirdPartyName]));
+  // why: before a name is registered as that of a company.
+  for (const [index, cell] of cells.entries()) {
+    requirePossibleBasis(cell, index);
+    requireFittingScope(cell, index);
+  }
+  const names = cells.flatMap((cell) => cell.thirdPartyName ?? []);
   const companies = await thirdPartyIds(context, names);
   const seen = new Set<string>();
   return cells.map((cell, index) => {
-    requirePossibleBasis(cell, index);
-    const scopeId = scopeOf(cell, companies, index);
+    const { thirdPartyName, vehicleId } = cell;
+    const scopeId = thirdPartyName === undefined ? vehicleId : companies.get(thirdPartyName);
     const key = `${cell.channel}:${cell.category}:${scopeId ?? ''}`;
     if (seen.has(key)) {
       throw new InvalidError('The same box is answered twice: give each box one answer.', {
@@ -273,11 +285,8 @@ function requirePossibleBasis({ answer, basis, channel }: EventCells[number], in
   );
 }
 
-function scopeOf(
-  cell: EventCells[number],
-  companies: ReadonlyMap<string, string>,
-  index: number,
-): string | undefined {
+/** Throws InvalidError where a cell names what it is not about, or a yes to third parties names nobody. */
+function requireFittingScope(cell: EventCells[number], index: number): void {
   if (cell.vehicleId !== undefined && cell.category !== 'service_follow_up') {
     throw new InvalidError('Only Service follow-up is about one vehicle.', {
       field: `cells.${index}.vehicleId`,
@@ -288,13 +297,10 @@ function scopeOf(
       field: `cells.${index}.thirdPartyName`,
     });
   }
-  if (cell.category !== 'third_party_marketing') return cell.vehicleId;
   // "Selected partners" is not consent: a yes to third parties names the company (PECR 22(2)).
-  if (cell.thirdPartyName === undefined) {
-    if (cell.answer !== 'granted') return undefined;
-    throw new InvalidError("Name the company. 'Selected partners' is not consent.", {
-      field: `cells.${index}.thirdPartyName`,
-    });
-  }
-  return companies.get(cell.thirdPartyName);
+  if (cell.category !== 'third_party_marketing' || !isGrant(cell)) return;
+  if (namesCompany(cell.thirdPartyName ?? '')) return;
+  throw new InvalidError("Name the company. 'Selected partners' is not consent.", {
+    field: `cells.${index}.thirdPartyName`,
+  });
 }

@@ -89,7 +89,7 @@ export async function changePolicy(context: Context, change: PolicyChange): Prom
     const acceptedBefore = namesPolicy ? null : base.warningAcceptedBy;
     const acceptedBy = (change.warningAcceptedBy ?? acceptedBefore ?? '').trim();
     const assumes = settings.policy === 'assume_legitimate_interest';
-    if (assumes && acceptedBy === '') {
+    if (assumes && !isName(acceptedBy)) {
       throw new InvalidError(
         `The policy assume_legitimate_interest needs the name of the person who accepts this warning: ${assumeLegitimateInterestWarning}`,
         { field: 'warningAcceptedBy', code: 'warning-not-accepted' },
@@ -107,6 +107,11 @@ export async function changePolicy(context: Context, change: PolicyChange): Prom
     });
   });
   return policyAt(context, effectiveAt);
+}
+
+/** Two letters at least that are seen: blanks and invisible characters name nobody. */
+function isName(text: string): boolean {
+  return (text.match(/\p{L}/gu) ?? []).length >= 2;
 }
 
 /**

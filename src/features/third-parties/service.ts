@@ -45,5 +45,9 @@ export async function thirdPartyNames(
 }
 
 function tidy(name: string): string {
-  return name.trim().replaceAll(/\s+/g, ' ');
+  // why: a character that nobody sees would make another company of it, of which nothing was refused.
+  return name
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ');
 }

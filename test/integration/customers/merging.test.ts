@@ -152,6 +152,19 @@ describe('merging two records of one person', () => {
     });
   });
 
+  it('counts a STOP that is still written down with the record that was merged away, lists included', async () => {
+    const pair = await pairOfRecords();
+    const lastId = await givenCustomer(context);
+    await mergeCustomers(context, pair, adviser);
+    await mergeCustomers(context, { survivorId: lastId, absorbedId: pair.survivorId }, adviser);
+    const stop = { kind: 'stop_all_marketing', givenBy: 'customer' } as const;
+    await recordPermissionEvent(context, pair.absorbedId, stop, adviser);
+    const question = { channel: 'email', category: 'general_marketing' } as const;
+    const { decision } = await decideFor(context, lastId, question);
+    expect(decision.reasons).toEqual(['OBJECTION_ALL_MARKETING']);
+    expect((await verifyLedger(context)).faults).toEqual([]);
+  });
+
   it('leaves no number flagged shared between the two', async () => {
     const phone = { kind: 'phone', value: '07700 900888' } as const;
     const survivorId = await givenCustomer(context, { contactPoints: [phone] });

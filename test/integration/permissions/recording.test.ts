@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../../src/features/audit/service.ts';
+import type { NewPermissionEvent } from '../../../src/features/permissions/contract.ts';
+import { permissionEventSchema } from '../../../src/features/permissions/contract.ts';
 import { decideFor, permissionsOf } from '../../../src/features/permissions/questions.ts';
 import { recordPermissionEvent } from '../../../src/features/permissions/service.ts';
 import type { ManualClock } from '../../../src/platform/clock.ts';
@@ -159,24 +161,64 @@ describe('recording what a customer said', () => {
     expect((await decideFor(context, customer, question, future - 1)).decision.verdict).toBe('deny');
   });
 
-  it('refuses "selected partners": a company is named in full', async () => {
+  it('lets no yes outlive a later no because the clock on which it was given is ahead', async () => {
     const customer = await givenCustomer(context);
-    const base = answers('general_marketing', [{ channel: 'email' }]);
-    const partners = {
-      ...base,
-      cells: [
-        {
-          channel: 'email',
-          category: 'third_party_marketing',
-          answer: 'granted',
-          basis: 'consent',
-        },
-      ],
-    } as typeof base;
-    await expect(recordPermissionEvent(context, customer, partners, adviser)).rejects.toThrow(
-      'Name the company',
+    const ahead = context.clock.now().add({ minutes: 4 }).toString();
+    const yes = { ...answers('general_marketing', [{ channel: 'sms' }]), occurredAt: ahead };
+    await recordPermissionEvent(context, customer, yes, adviser);
+    expect(await mayText(customer)).toEqual(['allow', 'CONSENT']);
+    await recordPermissionEvent(
+      context,
+      customer,
+      { kind: 'stop_all_marketing', givenBy: 'customer' },
+      adviser,
     );
+    expect(await mayText(customer)).toEqual(['deny', 'OBJECTION_ALL_MARKETING']);
+    context.clock.advance({ minutes: 10 });
+    expect(await mayText(customer)).toEqual(['deny', 'OBJECTION_ALL_MARKETING']);
   });
+
+  it('takes no blank for the wording that was read out', async () => {
+    const event = answers('general_marketing', [{ channel: 'sms' }]);
+    const blank = { ...event, wording: { text: ' '.repeat(20), language: 'en-GB' } };
+    expect(permissionEventSchema.safeParse(event).success).toBe(true);
+    expect(permissionEventSchema.safeParse(blank).success).toBe(false);
+  });
+
+  it('loses no answer about a vehicle to a slip in its id: it has to be one of the customer', async () => {
+    const customer = await givenCustomer(context);
+    const vehicleId = '01900000-0000-7000-8000-000000000000';
+    const cell = { channel: 'sms', category: 'service_follow_up', answer: 'withdrawn', vehicleId } as const;
+    const no = {
+      ...answers('service_follow_up', []),
+      cells: [{ ...cell, basis: 'consent' }],
+    } as NewPermissionEvent;
+    await expect(recordPermissionEvent(context, customer, no, adviser)).rejects.toMatchObject({
+      field: 'cells.0.vehicleId',
+    });
+  });
+
+  it('knows of no sale of the future behind the existing-customer rule', async () => {
+    const customer = await givenCustomer(context);
+    const sale = { kind: 'existing_customer', obtainedIn: 'sale', optOutOffered: true } as const;
+    const tomorrow = { ...sale, similarProducts: true, obtainedOn: '2026-11-24', givenBy: 'staff' } as const;
+    await expect(recordPermissionEvent(context, customer, tomorrow, adviser)).rejects.toMatchObject({
+      field: 'obtainedOn',
+    });
+  });
+
+  it.each([undefined, 'Selected partners', 'our trusted third parties'])(
+    'refuses %s as a company: it is named in full',
+    async (thirdPartyName) => {
+      const customer = await givenCustomer(context);
+      const cell = { channel: 'email', category: 'third_party_marketing', answer: 'granted' } as const;
+      const cells = [{ ...cell, ...(thirdPartyName && { thirdPartyName }), basis: 'consent' }];
+      const event = { ...answers('general_marketing', []), cells } as NewPermissionEvent;
+      await expect(recordPermissionEvent(context, customer, event, adviser)).rejects.toThrow(
+        'Name the company',
+      );
+    },
+  );
 
   it('tells the second of two people who save at once that somebody was first', async () => {
     const customer = await givenCustomer(context);

@@ -57,6 +57,19 @@ test('the row a database error quotes is not copied into the log', () => {
   expect(JSON.stringify(line)).not.toContain('Okafor');
 });
 
+test('the value that a database could not read is not copied into the log', () => {
+  const error = Object.assign(new Error('date/time field value out of range: "0000-02-31 "or so""'), {
+    code: '22008',
+    routine: 'DateTimeParseError',
+  });
+  const line = logged((logger) => logger.error({ err: error }, 'A request failed'));
+  expect(line['err']).toMatchObject({
+    code: '22008',
+    message: 'date/time field value out of range: "[removed]"',
+  });
+  expect(JSON.stringify(line)).not.toMatch(/0000|or so/);
+});
+
 test('identifiers and instants are left alone', () => {
   const fields = {
     id: '0190a1b2-0c3d-7e4f-8012-345678901234',

@@ -27,7 +27,7 @@ describe('choosing a policy', () => {
 
   it('of assumed legitimate interest shows its warning first and takes the name of who accepts it', async () => {
     const assume = { settings: { policy: 'assume_legitimate_interest' }, reason: 'As before the upgrade' };
-    for (const warningAcceptedBy of [undefined, '  ']) {
+    for (const warningAcceptedBy of [undefined, '  ', '\u200b\u200b', '..']) {
       const refused = await change({ ...assume, warningAcceptedBy });
       expect(refused.body).toMatchObject({
         status: 422,
