@@ -40,16 +40,27 @@ const wording = {
 const assessed = 'Branch with an assessment';
 const sister = 'A sister company';
 
-/** Writes every case as a customer of its own, by the services that the product uses. */
-export async function writeCases(context: CaseContext, cases: readonly Case[]): Promise<WrittenCase[]> {
+/**
+ * Writes every case as a customer of its own, by the services that the product uses. A case that they refuse is
+ * answered with the reason, and the others are written all the same.
+ */
+export async function writeCases(
+  context: CaseContext,
+  cases: readonly Case[],
+): Promise<{ readonly written: WrittenCase[]; readonly refused: ReadonlyMap<Case, unknown> }> {
   moveTo(context, caseOpenedAt);
   const sisterEntityId = await addLegalEntity(context, sister);
   await writeAssessedBranch(context);
   const written: WrittenCase[] = [];
+  const refused = new Map<Case, unknown>();
   for (const [index, item] of cases.entries()) {
-    written.push(await writeCase(context, item, index, sisterEntityId));
+    try {
+      written.push(await writeCase(context, item, index, sisterEntityId));
+    } catch (error) {
+      refused.set(item, error);
+    }
   }
-  return written;
+  return { written, refused };
 }
 
 /** An assessment concerns everybody of a legal entity, so the cases that have one belong to another. */
@@ -76,14 +87,18 @@ async function writeCase(
 ): Promise<WrittenCase> {
   const { given } = item;
   moveTo(context, caseOpenedAt);
-  const customerId = await writeCustomer(context, item, `${index}`, 2 * index, given.contact !== 'missing');
+  const customerId = await writeCustomer(context, item, `${index}`, { points: index, vehicle: 2 * index });
   const { vehicles } = await readCustomer(context, customerId);
   const vehicleId = vehicles[0]?.vehicleId ?? null;
   const { acts, absorbed } = caseHistory(item);
   await writeActs(context, customerId, acts, sisterEntityId);
   if (absorbed !== null) {
     moveTo(context, caseOpenedAt);
-    const other = await writeCustomer(context, item, `${index}-b`, 2 * index + 1, true);
+    // Two records of one person: they have their numbers and addresses in common.
+    const other = await writeCustomer(context, item, `${index}-b`, {
+      points: index,
+      vehicle: 2 * index + 1,
+    });
     await writeActs(context, other, absorbed, sisterEntityId);
     moveTo(context, Math.max(...[...acts, ...absorbed].map((act) => act.recordedAt)));
     await mergeCustomers(context, { survivorId: customerId, absorbedId: other }, writer);
@@ -104,8 +119,7 @@ async function writeCustomer(
   context: CaseContext,
   item: Case,
   number: string,
-  place: number,
-  reachable: boolean,
+  place: { readonly points: number; readonly vehicle: number },
 ): Promise<string> {
   const { given } = item;
   const kind: CustomerKind = given.subscriber === 'corporate' ? 'company' : given.subscriber;
@@ -120,8 +134,8 @@ async function writeCustomer(
       birthOn: caseBirthOn(item),
       branch: code,
       prospect: given.prospect,
-      contactPoints: reachable ? contactPointsAt(place) : [],
-      vehicles: given.vehicle === 'none' ? [] : [{ vin: vinOf(place) }],
+      contactPoints: given.contact === 'missing' ? [] : contactPointsAt(place.points),
+      vehicles: given.vehicle === 'none' ? [] : [{ vin: vinOf(place.vehicle) }],
       confirmDuplicate: true,
     },
     writer,

@@ -1,3 +1,4 @@
+import { namesCompany } from '../../domain/company-name.ts';
 import type { LedgerAct, PersonStatus } from '../../domain/ledger-event.ts';
 import type { PolicySettings } from '../../domain/policy.ts';
 import { defaultPolicySettings } from '../../domain/policy.ts';
@@ -70,7 +71,7 @@ export function caseHistory(item: Case): { acts: CaseAct[]; absorbed: CaseAct[] 
   if (given.events !== undefined) {
     acts.push(...given.events.map((event) => eventAct(item, event)));
   } else if (given.two_list !== undefined) {
-    acts.push(twoListAct(given.two_list.channels, given.two_list.categories));
+    acts.push(twoListAct(given.two_list), ...namedOnly(item));
   } else {
     acts.push(...(given.cell === undefined ? namedOnly(item) : answerActs(item, given.cell)));
   }
@@ -144,7 +145,8 @@ function cellsOf(item: Case, after: CellState, basis: CaseAnswer['basis']): Case
   const answer = after === 'granted' ? { ...cell, after, basis } : { ...cell, after };
   if (cell.category !== 'third_party_marketing') return [answer];
   // A case has one answer for the category: it is given in general, and for every company that was named.
-  return [answer, ...item.given.third_party.named.map((thirdParty) => ({ ...answer, thirdParty }))];
+  const named = item.given.third_party.named.filter(namesCompany);
+  return [answer, ...named.map((thirdParty) => ({ ...answer, thirdParty }))];
 }
 
 /** A company that was named, with nothing agreed: at most an interest, which is not the consent it needs. */
@@ -189,12 +191,20 @@ function eventAct(item: Case, event: CaseEvent): CaseAct {
   };
 }
 
+/** What a box of the source document stands for where the engine tells channels apart. */
+const boxes: Readonly<Record<string, readonly Channel[]>> = {
+  telephone: ['live_call'],
+  social: ['social_dm', 'social_audience'],
+  social_media: ['social_dm', 'social_audience'],
+};
+
 /** The source document's two tick lists: permission is the channel's tick and the category's tick. */
-function twoListAct(tickedChannels: string[], tickedCategories: string[]): CaseAct {
+function twoListAct(lists: NonNullable<Case['given']['two_list']>): CaseAct {
+  const tickedChannels = lists.channels.flatMap((box): readonly string[] => boxes[box] ?? [box]);
   const at = Date.parse('2026-06-01T10:00:00Z');
   const cells = channels.flatMap((channel) =>
     (['service_follow_up', 'general_marketing'] as const).map((category): CaseCell => {
-      const ticked = tickedChannels.includes(channel) && tickedCategories.includes(category);
+      const ticked = tickedChannels.includes(channel) && lists.categories.includes(category);
       return ticked
         ? { channel, category, after: 'granted', basis: 'consent' }
         : { channel, category, after: 'not_given' };

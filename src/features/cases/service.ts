@@ -104,8 +104,8 @@ type Ask = (
 
 /** Cases are asked in the order of their instants: a policy never takes effect in the past. */
 async function checkWritten(context: CaseContext, cases: readonly Case[], ask: Ask): Promise<CaseOutcome[]> {
-  const written = await writeCases(context, cases);
-  const outcomes = new Map<Case, CaseOutcome>();
+  const { written, refused } = await writeCases(context, cases);
+  const outcomes = new Map([...refused].map(([item, error]) => [item, failedCase(item, error)]));
   const inTime = [...written].sort((a, b) => compareText(orderOf(a.item), orderOf(b.item)));
   for (const one of inTime) {
     const at = Date.parse(one.item.asked.when);

@@ -68,3 +68,16 @@ describe('a case that cannot be read', () => {
     ]);
   });
 });
+
+describe('a case that cannot be run', () => {
+  it('counts as failed, and the others of its file are run, whichever way they take', async () => {
+    const { cases } = await readCases(`${folder}impossible-cases.yaml`);
+    const expected = [
+      { id: 'Y01', passed: false, got: expect.stringContaining('could not be run') as string },
+      { id: 'Y02', passed: true },
+    ];
+    expect(checkByEngine(cases)).toMatchObject(expected);
+    expect(await onScratchDatabase((context) => checkByDatabase(context, cases))).toMatchObject(expected);
+    expect(await onScratchDatabase((context) => checkBySelection(context, cases))).toMatchObject(expected);
+  });
+});
