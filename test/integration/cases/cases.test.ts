@@ -5,7 +5,7 @@ import {
   checkByEngine,
   checkBySelection,
   readCases,
-} from '../../../src/features/cases/service.ts';
+} from '../../../src/cli/cases/check-cases.ts';
 import { manualClock } from '../../../src/platform/clock.ts';
 import { silentLogger } from '../../../src/platform/logger.ts';
 import { openContext } from '../../../src/services.ts';

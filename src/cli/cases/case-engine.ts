@@ -7,9 +7,9 @@ import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import { londonDateOf } from '../../domain/london.ts';
 import type { Channel } from '../../domain/vocabulary.ts';
 import { categories, channels, isCorporateSubscriber } from '../../domain/vocabulary.ts';
+import type { Case } from './case-format.ts';
 import type { CaseAct } from './case-history.ts';
 import { caseHistory, caseOpenedAt, casePolicy } from './case-history.ts';
-import type { Case } from './contract.ts';
 
 const caseEntity = 1;
 const sisterEntity = 2;

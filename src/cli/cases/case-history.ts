@@ -4,7 +4,7 @@ import type { PolicySettings } from '../../domain/policy.ts';
 import { defaultPolicySettings } from '../../domain/policy.ts';
 import type { ActorKind, Basis, Category, CellState, Channel, Method } from '../../domain/vocabulary.ts';
 import { categories, channels } from '../../domain/vocabulary.ts';
-import type { Case, CaseAnswer, CaseEvent } from './contract.ts';
+import type { Case, CaseAnswer, CaseEvent } from './case-format.ts';
 
 /**
  * What happened before the question of a case, as the acts that the product itself records, oldest first.
