@@ -86,9 +86,10 @@ export function caseHistory(item: Case): { acts: CaseAct[]; absorbed: CaseAct[] 
 
 function openingActs({ given }: Case): CaseAct[] {
   // A flag without an upgrade is still a no, only nothing is assumed beside it.
+  const assumed = given.migrated || [given.cell, given.merge?.a, given.merge?.b].some(isAssumption);
   const act: LedgerAct =
-    given.migrated || given.legacy !== 'none'
-      ? { kind: 'imported', legacy: given.legacy, assumed: given.migrated }
+    assumed || given.legacy !== 'none'
+      ? { kind: 'imported', legacy: given.legacy, assumed }
       : { kind: 'opened' };
   const at = { occurredAt: null, recordedAt: caseOpenedAt };
   const acts: CaseAct[] = [{ ...plain, ...at, act }];
@@ -142,7 +143,8 @@ function routeOf(by: string, evidence: CaseAnswer['evidence']): Pick<CaseAct, 'a
 function cellsOf(item: Case, after: CellState, basis: CaseAnswer['basis']): CaseCell[] {
   const cell = askedCell(item);
   if (cell === null) return [];
-  const answer = after === 'granted' ? { ...cell, after, basis } : { ...cell, after };
+  const answer =
+    after === 'granted' && basis !== 'migrated_li' ? { ...cell, after, basis } : { ...cell, after };
   if (cell.category !== 'third_party_marketing') return [answer];
   // A case has one answer for the category: it is given in general, and for every company that was named.
   const named = item.given.third_party.named.filter(namesCompany);
@@ -159,8 +161,13 @@ function namedOnly(item: Case): CaseAct[] {
   return [{ ...plain, act, cells, occurredAt: null, recordedAt: caseOpenedAt }];
 }
 
+/** What a case says was assumed is no answer: it is held as the product holds it, by the upgrade. */
+function isAssumption(answer: CaseAnswer | undefined): boolean {
+  return answer?.state === 'granted' && answer.basis === 'migrated_li';
+}
+
 function answerActs(item: Case, answer: CaseAnswer): CaseAct[] {
-  if (answer.state === 'unset') return namedOnly(item);
+  if (answer.state === 'unset' || isAssumption(answer)) return namedOnly(item);
   const at = Date.parse(answer.at);
   return [
     {
