@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import project from '../package.json' with { type: 'json' };
 import { addAssessmentCommands } from './cli/assessments.ts';
-import { addCaseCommand } from './cli/cases.ts';
+import { addCaseCommand } from './cli/cases/command.ts';
 import { addCustomerCommands } from './cli/customers.ts';
 import { addDecideCommand } from './cli/decide.ts';
 import { addGenerateCommand } from './cli/generate.ts';

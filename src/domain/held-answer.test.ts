@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { migrated, plainQuestion } from './decision-examples.ts';
+import { decide } from './decide.ts';
+import { askedAt, migrated, plainQuestion } from './decision-examples.ts';
 import { heldAnswer } from './held-answer.ts';
 import type { PolicySettings } from './policy.ts';
 import { defaultPolicySettings } from './policy.ts';
 import type { Channel, LegacyFlag } from './vocabulary.ts';
+import { categories } from './vocabulary.ts';
 
 function shownOf(
   channel: Channel,
@@ -34,5 +36,19 @@ describe('what is held of a record that nobody has gone through', () => {
     expect(shownOf('sms', { migrationPolicy: 'reset_all' })).toBe('unset');
     expect(shownOf('email', { migrationPolicy: 'reset_all', migratedEmail: 'as_sms' })).toBe('unset');
     expect(shownOf('sms', { migrationPolicy: 'reset_all' }, 'no_follow_up')).toBe('legacy_no');
+  });
+});
+
+describe('what an old flag refuses', () => {
+  it('is shown as refused in every category that the engine refuses for it', () => {
+    for (const flag of ['none', 'no_follow_up', 'no_marketing', 'both'] as const) {
+      for (const category of categories) {
+        const { facts, request, policy } = migrated(plainQuestion('letter', category), flag, 'pecr_strict');
+        const { reasons } = decide(facts, request, policy, askedAt);
+        const shown = heldAnswer(facts, 'letter', category, null, policy).state;
+        const refused = reasons.includes('LEGACY_NO_FOLLOW_UP') || reasons.includes('LEGACY_NO_MARKETING');
+        expect([flag, category, shown === 'legacy_no']).toEqual([flag, category, refused]);
+      }
+    }
   });
 });

@@ -91,8 +91,7 @@ export function combinedLegacy(a: LegacyFacts | null, b: LegacyFacts | null): Le
 
 /** Since when the old record refuses this category; null where it does not (rules, §5). */
 export function refusedSince(legacy: LegacyFacts, category: Category): number | null {
-  if (category === 'third_party_marketing') return null;
-  if (category === 'general_marketing') return legacy.noMarketingAt;
+  if (category !== 'service_follow_up') return legacy.noMarketingAt;
   return latest(legacy.noFollowUpAt, legacy.noMarketingAt);
 }
 

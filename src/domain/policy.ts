@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesCompany } from './company-name.ts';
 
 /**
  * The dealer's policy: versioned data, applied when a decision is made and never written into history.
@@ -12,18 +13,9 @@ const wholeNumber = z.int().min(1);
 /** More companies than these nobody reads out, and no screen has room for. */
 export const askedCompaniesMax = 3;
 
-/** Words that name nobody: a yes to "selected partners" is none (PECR 22(2)). */
-const namesNobody =
-  /^(?:(?:our|all|any|some|other|selected|trusted|carefully|chosen|marketing|third|the)\s+)*(?:partners?|part(?:y|ies)|third[- ]part(?:y|ies)|companies|sponsors?|advertisers?|affiliates?|others)$/i;
-
-const companyName = z
-  .string()
-  .trim()
-  .min(2)
-  .max(200)
-  .refine((name) => !namesNobody.test(name), {
-    message: "Name the company. 'Selected partners' is not consent.",
-  });
+const companyName = z.string().trim().min(2).max(200).refine(namesCompany, {
+  message: "Name the company. 'Selected partners' is not consent.",
+});
 
 export const policySettingsSchema = z.strictObject({
   policy: z.enum(['pecr_strict', 'assume_legitimate_interest']),

@@ -24,9 +24,6 @@ const further: Record<string, string> = {
   'permissions/questions.ts': 'what may be asked about permissions, apart from recording them',
   'permissions/preferences/contact-words.ts': 'the number or address beside a channel, as a person reads it',
   'permissions/preferences/evidence-words.ts': 'how an answer is known, found in the entries behind it',
-  'cases/case-history.ts': 'a case read as the acts that came before its question',
-  'cases/case-database.ts': 'a case written by the services of the product',
-  'cases/case-engine.ts': 'a case asked of the pure engine',
   'appointments/presenting.ts':
     'an appointment as every route answers it, apart from what may be done with one',
   'messages/gate.ts': 'the one door to a customer: only here can a permitted contact be made',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importsOf, readProjectFile, resolveImport, typeScriptFiles } from './source-text.ts';
 
 /**
- * The import rule, read from the sources: main and cli → features → gateways, platform → domain; web → the
+ * The import rule, read from the sources: main and cli → seeds → features → gateways, platform → domain; web → the
  * shapes of contracts → domain. Biome says
  * the same while one types; this says it without Biome, and follows relative paths to where they lead.
  */
@@ -39,6 +39,12 @@ describe('the import rule', () => {
     ['src/features/mailshots/service.ts', 'src/gateways/email.ts'],
     ['src/services.ts', 'pg'],
     ['src/cli/select.ts', 'kysely'],
+    ['src/cli/cases/case-database.ts', 'src/features/permissions/recording.ts'],
+    ['src/features/mailshots/service.ts', 'src/cli/cases/check-cases.ts'],
+    ['src/services.ts', 'seeds/demonstration.ts'],
+    ['seeds/dealership/living.ts', 'src/features/customers/store.ts'],
+    ['seeds/demonstration.ts', 'src/cli/start.ts'],
+    ['seeds/demonstration.ts', 'test/support/database.ts'],
     ['test/integration/ledger.test.ts', 'pg-copy-streams'],
     ['src/features/customers/service.ts', 'test/support/database.ts'],
     ['src/services.ts', 'web/staff/router.tsx'],
@@ -64,6 +70,9 @@ describe('the import rule', () => {
     ['src/features/customers/search/store.ts', 'kysely'],
     ['src/features/messages/send.ts', 'src/gateways/email.ts'],
     ['src/services.ts', 'src/features/customers/service.ts'],
+    ['src/cli/start.ts', 'seeds/demonstration.ts'],
+    ['src/cli/cases/case-database.ts', 'src/features/permissions/service.ts'],
+    ['seeds/demonstration.ts', 'src/features/imports/service.ts'],
     ['test/support/database.ts', 'pg'],
     ['web/staff/shared/days.ts', 'src/domain/london.ts'],
     ['web/staff/router.tsx', 'web/staff/features/today/routes.ts'],
@@ -85,8 +94,9 @@ function whyRefused(importer: string, imported: string, typeOnly = false): strin
     return 'SQL lives in a store.ts, in src/platform or in test/support';
   }
   if (importer.startsWith('web/')) return whyWebRefuses(importer, imported, typeOnly);
+  if (importer.startsWith('seeds/')) return whySeedsRefuse(imported);
   if (!importer.startsWith('src/')) return undefined;
-  // The demonstration dealership and made-up files are part of what the command line offers.
+  // The demonstration dealership and made-up files ship: they are part of what the command line offers.
   const offersSeeds = /^src\/cli\//.test(importer) && imported.startsWith('seeds/');
   if (/^(?:web|test|bench|seeds)\//.test(imported) && !importer.endsWith('.test.ts') && !offersSeeds) {
     return 'what ships does not import what tests it';
@@ -98,7 +108,23 @@ function whyRefused(importer: string, imported: string, typeOnly = false): strin
     return unlessIn(imported, ['src/gateways/', 'src/platform/', 'src/domain/']);
   }
   if (importer.startsWith('src/features/')) return whyFeatureRefuses(importer, imported);
-  return undefined;
+  return importer.startsWith('src/cli/') && !typeOnly ? unlessByTheDoor(imported) : undefined;
+}
+
+/** Seeds live through what a dealer lives through: by the services, never behind their back. */
+function whySeedsRefuse(imported: string): string | undefined {
+  if (/^(?:web|test|bench)\//.test(imported)) return 'what ships does not import what tests it';
+  if (!imported.startsWith('src/')) return undefined;
+  if (!imported.startsWith('src/features/')) return unlessIn(imported, ['src/platform/', 'src/domain/']);
+  return unlessByTheDoor(imported);
+}
+
+/** What stands before the features uses them as they use one another. */
+function unlessByTheDoor(imported: string): string | undefined {
+  if (!imported.startsWith('src/features/')) return undefined;
+  if (/\/(?:service|contract)\.ts$/.test(imported)) return undefined;
+  if (/\/(?:users\/roles|permissions\/questions)\.ts$/.test(imported)) return undefined;
+  return 'a command or a seed meets a feature through its service.ts or contract.ts';
 }
 
 function mayHoldSql(path: string): boolean {

@@ -50,8 +50,8 @@ const beforeTheFirst: string = NIL;
  * stored standing decisions; then recomputes what the entries name: wordings by hash, evidence by commitment.
  * Somebody with every right in the database, but without the installation's secret, cannot alter, insert or
  * swap entries without being found here. What is not found, because nothing in the database tells it from the
- * truth: a customer put back, whole, to an earlier state whose sealed head was copied then, and evidence that
- * was removed, which an erasure does, too.
+ * truth: a customer put back, whole, to an earlier state whose sealed head was copied then, evidence that was
+ * removed, which an erasure does, too, and facts beside the ledger changed together with what was judged by them.
  */
 export async function verifyLedger(context: Context, options: VerifyOptions = {}): Promise<LedgerReport> {
   const faultsMax = options.faultsMax ?? 1_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { namesCompany } from '../../domain/company-name.ts';
 import { givenDate, givenInstant } from '../../domain/given-time.ts';
 import { bases, categories, channels, methods, purposes, tools } from '../../domain/vocabulary.ts';
 
@@ -16,6 +17,9 @@ const recordedCellSchema = z
       .string()
       .min(2)
       .max(200)
+      .refine(namesCompany, {
+        message: "Name the company. 'Selected partners' is not consent; a no to all of them leaves this out.",
+      })
       .optional()
       .describe('Third-party marketing: the full name of the company the customer was shown.'),
     answer: z

@@ -1,15 +1,19 @@
 import { v7 as uuid } from 'uuid';
+import { namesCompany } from '../../domain/company-name.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { findThirdParties, findThirdPartyNames, insertThirdParties } from './store.ts';
 
-/** The companies that customers were shown by their full name; a name is registered when it is first shown. */
+/**
+ * The companies that customers were shown by their full name; a name is registered when it is first shown.
+ * Words that name nobody are left out.
+ */
 export async function thirdPartyIds(
   context: Context,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const known = await knownThirdPartyIds(context, names);
-  const missing = [...new Set(names)].filter((name) => !known.has(name));
+  const missing = [...new Set(names)].filter((name) => namesCompany(name) && !known.has(name));
   if (missing.length === 0) return known;
   await insertThirdParties(
     context.database.db,
@@ -18,16 +22,20 @@ export async function thirdPartyIds(
   return knownThirdPartyIds(context, names);
 }
 
-/** Only companies that somebody has been shown; asking about another does not register it. */
+/**
+ * Only companies that somebody has been shown; asking about another does not register it. Words that name nobody
+ * are no company, whatever was ever recorded of them.
+ */
 export async function knownThirdPartyIds(
   context: Context,
   names: readonly string[],
 ): Promise<Map<string, string>> {
-  if (names.length === 0) return new Map();
-  const rows = await findThirdParties(context.database.db, names.map(tidy));
+  const companies = names.filter(namesCompany);
+  if (companies.length === 0) return new Map();
+  const rows = await findThirdParties(context.database.db, companies.map(tidy));
   const ids = new Map(rows.map((row) => [row.name.toLowerCase(), row.id]));
   return new Map(
-    names.flatMap((name) => {
+    companies.flatMap((name) => {
       const id = ids.get(tidy(name).toLowerCase());
       return id === undefined ? [] : [[name, id] as const];
     }),

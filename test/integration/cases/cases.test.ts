@@ -5,7 +5,7 @@ import {
   checkByEngine,
   checkBySelection,
   readCases,
-} from '../../../src/features/cases/service.ts';
+} from '../../../src/cli/cases/check-cases.ts';
 import { manualClock } from '../../../src/platform/clock.ts';
 import { silentLogger } from '../../../src/platform/logger.ts';
 import { openContext } from '../../../src/services.ts';
@@ -66,5 +66,18 @@ describe('a case that cannot be read', () => {
       { id: 'X01', passed: false, got: expect.stringContaining('policy') as string },
       { id: 'row 2', passed: false },
     ]);
+  });
+});
+
+describe('a case that cannot be run', () => {
+  it('counts as failed, and the others of its file are run, whichever way they take', async () => {
+    const { cases } = await readCases(`${folder}impossible-cases.yaml`);
+    const expected = [
+      { id: 'Y01', passed: false, got: expect.stringContaining('could not be run') as string },
+      { id: 'Y02', passed: true },
+    ];
+    expect(checkByEngine(cases)).toMatchObject(expected);
+    expect(await onScratchDatabase((context) => checkByDatabase(context, cases))).toMatchObject(expected);
+    expect(await onScratchDatabase((context) => checkBySelection(context, cases))).toMatchObject(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideCase } from '../../../src/features/cases/case-engine.ts';
-import { readCases } from '../../../src/features/cases/service.ts';
+import { decideCase } from '../../../src/cli/cases/case-engine.ts';
+import { readCases } from '../../../src/cli/cases/check-cases.ts';
 
 describe.each([
   ['cases.yaml', 108],

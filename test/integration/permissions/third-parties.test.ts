@@ -120,3 +120,23 @@ describe('third-party marketing', () => {
     });
   });
 });
+
+describe('words that name nobody', () => {
+  it.each(['carefully selected partners', 'Our preferred partners', 'third parties', 'group companies'])(
+    'are no company that a customer can have agreed to: %s',
+    async (thirdPartyName) => {
+      const customer = await popUp.newCustomer();
+      const recorded = await api.ask(`/api/v1/customers/${customer}/permission-events`, {
+        body: {
+          kind: 'record',
+          cells: [{ channel: 'email', category: 'third_party_marketing', thirdPartyName, answer: 'granted' }],
+          method: 'paper',
+          occurredAt: '2026-11-01T10:00:00Z',
+          wording: { text: 'May selected partners write to you?' },
+        },
+      });
+      expect(recorded.status).toBe(422);
+      expect(JSON.stringify(recorded.body)).toContain('Name the company.');
+    },
+  );
+});

@@ -86,8 +86,8 @@ describe('a row that belongs to another', () => {
     'update keeper_standing set customer_id = gen_random_uuid()',
     'delete from legal_entity',
     'truncate customer cascade',
-    'truncate vehicle',
-    'truncate keeper',
+    'truncate vehicle cascade',
+    'truncate keeper cascade',
   ])('never changes hands: "%s" is refused even to the owner of the database', async (statement) => {
     await expect(database.query(statement)).rejects.toMatchObject(refused);
   });

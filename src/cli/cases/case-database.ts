@@ -1,9 +1,7 @@
 import { londonDateOf } from '../../domain/london.ts';
-import type { ContactPointKind, CustomerKind } from '../../domain/vocabulary.ts';
+import type { CustomerKind } from '../../domain/vocabulary.ts';
 import { categories, channels, isCorporateSubscriber } from '../../domain/vocabulary.ts';
-import type { ManualClock } from '../../platform/clock.ts';
-import type { Actor, Context } from '../../platform/context.ts';
-import { addBranch, addLegalEntity, branchFor } from '../branches/service.ts';
+import { addBranch, addLegalEntity, branchFor } from '../../features/branches/service.ts';
 import {
   createCustomer,
   endKeeping,
@@ -11,16 +9,19 @@ import {
   mergeCustomers,
   readCustomer,
   replaceContactPoint,
-} from '../customers/service.ts';
-import { recordHandOvers } from '../messages/service.ts';
-import { recordAct } from '../permissions/service.ts';
-import { recordAssessment, recordScreenings, suppressContact } from '../privacy/service.ts';
-import { changePolicy, policyAt } from '../settings/service.ts';
-import { thirdPartyIds } from '../third-parties/service.ts';
+} from '../../features/customers/service.ts';
+import { recordHandOvers } from '../../features/messages/service.ts';
+import { recordAct } from '../../features/permissions/service.ts';
+import { recordAssessment, recordScreenings, suppressContact } from '../../features/privacy/service.ts';
+import { changePolicy, policyAt } from '../../features/settings/service.ts';
+import { thirdPartyIds } from '../../features/third-parties/service.ts';
+import type { ManualClock } from '../../platform/clock.ts';
+import type { Actor, Context } from '../../platform/context.ts';
 import { caseBirthOn, caseChangedAt, caseScreening, caseSends } from './case-engine.ts';
+import type { Case } from './case-format.ts';
 import type { CaseAct } from './case-history.ts';
 import { caseHistory, caseOpenedAt, casePolicy } from './case-history.ts';
-import type { Case } from './contract.ts';
+import { anotherPoint, contactPointsAt, vinOf } from './made-up.ts';
 
 /** Services on a scratch database, at a moment that is moved from act to act. */
 export type CaseContext = Context & { readonly clock: ManualClock };
@@ -40,16 +41,27 @@ const wording = {
 const assessed = 'Branch with an assessment';
 const sister = 'A sister company';
 
-/** Writes every case as a customer of its own, by the services that the product uses. */
-export async function writeCases(context: CaseContext, cases: readonly Case[]): Promise<WrittenCase[]> {
+/**
+ * Writes every case as a customer of its own, by the services that the product uses. A case that they refuse is
+ * answered with the reason, and the others are written all the same.
+ */
+export async function writeCases(
+  context: CaseContext,
+  cases: readonly Case[],
+): Promise<{ readonly written: WrittenCase[]; readonly refused: ReadonlyMap<Case, unknown> }> {
   moveTo(context, caseOpenedAt);
   const sisterEntityId = await addLegalEntity(context, sister);
   await writeAssessedBranch(context);
   const written: WrittenCase[] = [];
+  const refused = new Map<Case, unknown>();
   for (const [index, item] of cases.entries()) {
-    written.push(await writeCase(context, item, index, sisterEntityId));
+    try {
+      written.push(await writeCase(context, item, index, sisterEntityId));
+    } catch (error) {
+      refused.set(item, error);
+    }
   }
-  return written;
+  return { written, refused };
 }
 
 /** An assessment concerns everybody of a legal entity, so the cases that have one belong to another. */
@@ -76,14 +88,18 @@ async function writeCase(
 ): Promise<WrittenCase> {
   const { given } = item;
   moveTo(context, caseOpenedAt);
-  const customerId = await writeCustomer(context, item, `${index}`, 2 * index, given.contact !== 'missing');
+  const customerId = await writeCustomer(context, item, `${index}`, { points: index, vehicle: 2 * index });
   const { vehicles } = await readCustomer(context, customerId);
   const vehicleId = vehicles[0]?.vehicleId ?? null;
   const { acts, absorbed } = caseHistory(item);
   await writeActs(context, customerId, acts, sisterEntityId);
   if (absorbed !== null) {
     moveTo(context, caseOpenedAt);
-    const other = await writeCustomer(context, item, `${index}-b`, 2 * index + 1, true);
+    // Two records of one person: they have their numbers and addresses in common.
+    const other = await writeCustomer(context, item, `${index}-b`, {
+      points: index,
+      vehicle: 2 * index + 1,
+    });
     await writeActs(context, other, absorbed, sisterEntityId);
     moveTo(context, Math.max(...[...acts, ...absorbed].map((act) => act.recordedAt)));
     await mergeCustomers(context, { survivorId: customerId, absorbedId: other }, writer);
@@ -104,8 +120,7 @@ async function writeCustomer(
   context: CaseContext,
   item: Case,
   number: string,
-  place: number,
-  reachable: boolean,
+  place: { readonly points: number; readonly vehicle: number },
 ): Promise<string> {
   const { given } = item;
   const kind: CustomerKind = given.subscriber === 'corporate' ? 'company' : given.subscriber;
@@ -120,8 +135,8 @@ async function writeCustomer(
       birthOn: caseBirthOn(item),
       branch: code,
       prospect: given.prospect,
-      contactPoints: reachable ? contactPointsAt(place) : [],
-      vehicles: given.vehicle === 'none' ? [] : [{ vin: vinOf(place) }],
+      contactPoints: given.contact === 'missing' ? [] : contactPointsAt(place.points),
+      vehicles: given.vehicle === 'none' ? [] : [{ vin: vinOf(place.vehicle) }],
       confirmDuplicate: true,
     },
     writer,
@@ -246,44 +261,4 @@ async function writeRegisters(context: CaseContext, item: Case, customerId: stri
 
 function moveTo(context: CaseContext, instant: number): void {
   context.clock.set(Temporal.Instant.fromEpochMilliseconds(instant));
-}
-
-type GivenPoints = NonNullable<Parameters<typeof createCustomer>[1]['contactPoints']>;
-type GivenPoint = GivenPoints[number];
-
-/** One of each kind, like nobody else's. Numbers are of the range that Ofcom keeps for drama. */
-function contactPointsAt(place: number): GivenPoint[] {
-  return [
-    { kind: 'phone', value: mobileAt(place) },
-    { kind: 'email', value: `case-${place}@example.com` },
-    { kind: 'postal', address: { line1: `${place + 1} Case Street`, town: 'Sheffield', postcode: 'S1 2HE' } },
-    { kind: 'social', value: `case_${place}` },
-  ];
-}
-
-function anotherPoint(kind: ContactPointKind, customerId: string, index: number): GivenPoint {
-  const mark = customerId.replaceAll('-', '').slice(-12);
-  switch (kind) {
-    case 'mobile':
-    case 'landline':
-      return { kind: 'phone', value: mobileAt(100_000 + (Number.parseInt(mark.slice(-5), 16) % 800_000)) };
-    case 'email':
-      return { kind: 'email', value: `moved-${mark}@example.com` };
-    case 'postal':
-      return { kind: 'postal', address: { line1: `${index + 1} ${mark} Road`, postcode: 'S2 4QA' } };
-    case 'social':
-      return { kind: 'social', value: `moved_${mark}` };
-  }
-}
-
-/** Nobody's numbers: 07700 900xxx is kept for drama, and 071 has not been given to any network. */
-function mobileAt(place: number): string {
-  return place < 1_000
-    ? `07700 900${place.toString().padStart(3, '0')}`
-    : `07100 ${(place % 1_000_000).toString().padStart(6, '0')}`;
-}
-
-/** A made-up VIN: 17 characters without I, O and Q. */
-function vinOf(place: number): string {
-  return `NAVCASE${place.toString().padStart(10, '0')}`.slice(0, 17).replaceAll(/[IOQ]/g, 'X');
 }

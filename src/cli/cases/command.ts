@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { Case, CaseOutcome, CaseRoute } from '../features/cases/contract.ts';
-import { caseRoutes } from '../features/cases/contract.ts';
-import { checkByDatabase, checkByEngine, checkBySelection, readCases } from '../features/cases/service.ts';
-import { manualClock } from '../platform/clock.ts';
-import { withScratchDatabase } from '../platform/scratch-database.ts';
-import { openContext } from '../services.ts';
-import { CommandFailed, example } from './output.ts';
-import { abortWith, withNavigator } from './session.ts';
+import { manualClock } from '../../platform/clock.ts';
+import { withScratchDatabase } from '../../platform/scratch-database.ts';
+import { openContext } from '../../services.ts';
+import { CommandFailed, example } from '../output.ts';
+import { abortWith, withNavigator } from '../session.ts';
+import type { Case, CaseOutcome, CaseRoute } from './case-format.ts';
+import { caseRoutes } from './case-format.ts';
+import { checkByDatabase, checkByEngine, checkBySelection, readCases } from './check-cases.ts';
 
 /** `check-cases`: the rules as examples, run through the production code. */
 export function addCaseCommand(program: Command): void {

@@ -9,7 +9,8 @@ const instant = z.iso.datetime({ offset: true });
 
 const answerSchema = z.strictObject({
   state: z.enum(['unset', 'granted', 'not_given', 'withdrawn']),
-  basis: z.enum(['consent', 'soft_opt_in', 'legitimate_interest']).default('consent'),
+  /** `migrated_li`: nobody answered, and the upgrade assumed it. */
+  basis: z.enum(['consent', 'soft_opt_in', 'legitimate_interest', 'migrated_li']).default('consent'),
   at: instant.default('2026-06-01T10:00:00Z'),
   by: z.string().default('customer'),
   evidence: z.enum(['full', 'partial', 'none']).default('full'),
@@ -49,19 +50,32 @@ const settingsSchema = z.preprocess(
   policySettingsSchema.partial().extend({ seedEmail: z.enum(['not_assumed', 'as_sms']).optional() }),
 );
 
+/** The same subscribers by the words of the law. */
+const subscribers: Readonly<Record<string, string>> = {
+  ordinary_partnership: 'partnership',
+  limited_company: 'company',
+  government_body: 'government',
+  public_body: 'government',
+};
+const subscriberOf = (word: unknown): unknown =>
+  typeof word === 'string' ? (subscribers[word] ?? word) : word;
+
 const givenSchema = z.strictObject({
   subscriber: z
-    .enum([
-      'individual',
-      'sole_trader',
-      'partnership',
-      'scottish_partnership',
-      'llp',
-      'company',
-      'corporate',
-      'government',
-      'unknown',
-    ])
+    .preprocess(
+      subscriberOf,
+      z.enum([
+        'individual',
+        'sole_trader',
+        'partnership',
+        'scottish_partnership',
+        'llp',
+        'company',
+        'corporate',
+        'government',
+        'unknown',
+      ]),
+    )
     .default('individual'),
   cell: answerSchema.optional(),
   two_list: z.strictObject({ channels: z.array(z.string()), categories: z.array(z.string()) }).optional(),

@@ -1,9 +1,10 @@
+import { namesCompany } from '../../domain/company-name.ts';
 import type { LedgerAct, PersonStatus } from '../../domain/ledger-event.ts';
 import type { PolicySettings } from '../../domain/policy.ts';
 import { defaultPolicySettings } from '../../domain/policy.ts';
 import type { ActorKind, Basis, Category, CellState, Channel, Method } from '../../domain/vocabulary.ts';
 import { categories, channels } from '../../domain/vocabulary.ts';
-import type { Case, CaseAnswer, CaseEvent } from './contract.ts';
+import type { Case, CaseAnswer, CaseEvent } from './case-format.ts';
 
 /**
  * What happened before the question of a case, as the acts that the product itself records, oldest first.
@@ -70,7 +71,7 @@ export function caseHistory(item: Case): { acts: CaseAct[]; absorbed: CaseAct[] 
   if (given.events !== undefined) {
     acts.push(...given.events.map((event) => eventAct(item, event)));
   } else if (given.two_list !== undefined) {
-    acts.push(twoListAct(given.two_list.channels, given.two_list.categories));
+    acts.push(twoListAct(given.two_list), ...namedOnly(item));
   } else {
     acts.push(...(given.cell === undefined ? namedOnly(item) : answerActs(item, given.cell)));
   }
@@ -85,9 +86,10 @@ export function caseHistory(item: Case): { acts: CaseAct[]; absorbed: CaseAct[] 
 
 function openingActs({ given }: Case): CaseAct[] {
   // A flag without an upgrade is still a no, only nothing is assumed beside it.
+  const assumed = given.migrated || [given.cell, given.merge?.a, given.merge?.b].some(isAssumption);
   const act: LedgerAct =
-    given.migrated || given.legacy !== 'none'
-      ? { kind: 'imported', legacy: given.legacy, assumed: given.migrated }
+    assumed || given.legacy !== 'none'
+      ? { kind: 'imported', legacy: given.legacy, assumed }
       : { kind: 'opened' };
   const at = { occurredAt: null, recordedAt: caseOpenedAt };
   const acts: CaseAct[] = [{ ...plain, ...at, act }];
@@ -141,10 +143,12 @@ function routeOf(by: string, evidence: CaseAnswer['evidence']): Pick<CaseAct, 'a
 function cellsOf(item: Case, after: CellState, basis: CaseAnswer['basis']): CaseCell[] {
   const cell = askedCell(item);
   if (cell === null) return [];
-  const answer = after === 'granted' ? { ...cell, after, basis } : { ...cell, after };
+  const answer =
+    after === 'granted' && basis !== 'migrated_li' ? { ...cell, after, basis } : { ...cell, after };
   if (cell.category !== 'third_party_marketing') return [answer];
   // A case has one answer for the category: it is given in general, and for every company that was named.
-  return [answer, ...item.given.third_party.named.map((thirdParty) => ({ ...answer, thirdParty }))];
+  const named = item.given.third_party.named.filter(namesCompany);
+  return [answer, ...named.map((thirdParty) => ({ ...answer, thirdParty }))];
 }
 
 /** A company that was named, with nothing agreed: at most an interest, which is not the consent it needs. */
@@ -157,8 +161,13 @@ function namedOnly(item: Case): CaseAct[] {
   return [{ ...plain, act, cells, occurredAt: null, recordedAt: caseOpenedAt }];
 }
 
+/** What a case says was assumed is no answer: it is held as the product holds it, by the upgrade. */
+function isAssumption(answer: CaseAnswer | undefined): boolean {
+  return answer?.state === 'granted' && answer.basis === 'migrated_li';
+}
+
 function answerActs(item: Case, answer: CaseAnswer): CaseAct[] {
-  if (answer.state === 'unset') return namedOnly(item);
+  if (answer.state === 'unset' || isAssumption(answer)) return namedOnly(item);
   const at = Date.parse(answer.at);
   return [
     {
@@ -189,12 +198,20 @@ function eventAct(item: Case, event: CaseEvent): CaseAct {
   };
 }
 
+/** What a box of the source document stands for where the engine tells channels apart. */
+const boxes: Readonly<Record<string, readonly Channel[]>> = {
+  telephone: ['live_call'],
+  social: ['social_dm', 'social_audience'],
+  social_media: ['social_dm', 'social_audience'],
+};
+
 /** The source document's two tick lists: permission is the channel's tick and the category's tick. */
-function twoListAct(tickedChannels: string[], tickedCategories: string[]): CaseAct {
+function twoListAct(lists: NonNullable<Case['given']['two_list']>): CaseAct {
+  const tickedChannels = lists.channels.flatMap((box): readonly string[] => boxes[box] ?? [box]);
   const at = Date.parse('2026-06-01T10:00:00Z');
   const cells = channels.flatMap((channel) =>
     (['service_follow_up', 'general_marketing'] as const).map((category): CaseCell => {
-      const ticked = tickedChannels.includes(channel) && tickedCategories.includes(category);
+      const ticked = tickedChannels.includes(channel) && lists.categories.includes(category);
       return ticked
         ? { channel, category, after: 'granted', basis: 'consent' }
         : { channel, category, after: 'not_given' };

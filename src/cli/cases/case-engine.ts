@@ -7,9 +7,9 @@ import type { LedgerEvent } from '../../domain/ledger-event.ts';
 import { londonDateOf } from '../../domain/london.ts';
 import type { Channel } from '../../domain/vocabulary.ts';
 import { categories, channels, isCorporateSubscriber } from '../../domain/vocabulary.ts';
+import type { Case } from './case-format.ts';
 import type { CaseAct } from './case-history.ts';
 import { caseHistory, caseOpenedAt, casePolicy } from './case-history.ts';
-import type { Case } from './contract.ts';
 
 const caseEntity = 1;
 const sisterEntity = 2;
@@ -170,7 +170,10 @@ export function caseChangedAt(item: Case): number {
 /** A number known to be listed, from whatever source, that was never screened. */
 const beforeAnyScreening = '1970-01-01';
 
-/** The screening of a case: without one, the number was found clear on the day of the question. */
+/**
+ * The screening of a case: without one, the number was found clear on the day of the question. One that the case
+ * puts after its question is as new as can be: it is of that day.
+ */
 export function caseScreening({
   given,
   asked,
@@ -179,7 +182,8 @@ export function caseScreening({
   if (given.tps === undefined) return { listedOn: null, screenedOn: today };
   const { listed_since: listedOn, screened } = given.tps;
   if (screened === null && listedOn === null) return null;
-  return { listedOn, screenedOn: screened ?? beforeAnyScreening };
+  const screenedOn = screened ?? beforeAnyScreening;
+  return { listedOn, screenedOn: screenedOn > today ? today : screenedOn };
 }
 
 function caseContact(item: Case, now: number): ContactFacts | null {

@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { DecisionRequest } from '../../domain/decision-request.ts';
+import { decideSelected } from '../../features/mailshots/service.ts';
+import { permitContact } from '../../features/messages/service.ts';
+import { knownThirdPartyIds } from '../../features/third-parties/service.ts';
 import { InvalidError } from '../../platform/application-error.ts';
 import { readBySchema } from '../../platform/schema-faults.ts';
-
-import { decideSelected } from '../mailshots/service.ts';
-import { permitContact } from '../messages/service.ts';
-import { knownThirdPartyIds } from '../third-parties/service.ts';
 import type { CaseContext, WrittenCase } from './case-database.ts';
 import { choosePolicy, writeCases } from './case-database.ts';
 import { caseRequest, decideCase } from './case-engine.ts';
+import type { Case, CaseOutcome } from './case-format.ts';
+import { caseSchema } from './case-format.ts';
 import { casePolicy } from './case-history.ts';
-import type { Case, CaseOutcome } from './contract.ts';
-import { caseSchema } from './contract.ts';
 
 /**
  * Cases: the rules as examples, written by whoever answers for them, run through the production code.
@@ -104,8 +103,8 @@ type Ask = (
 
 /** Cases are asked in the order of their instants: a policy never takes effect in the past. */
 async function checkWritten(context: CaseContext, cases: readonly Case[], ask: Ask): Promise<CaseOutcome[]> {
-  const written = await writeCases(context, cases);
-  const outcomes = new Map<Case, CaseOutcome>();
+  const { written, refused } = await writeCases(context, cases);
+  const outcomes = new Map([...refused].map(([item, error]) => [item, failedCase(item, error)]));
   const inTime = [...written].sort((a, b) => compareText(orderOf(a.item), orderOf(b.item)));
   for (const one of inTime) {
     const at = Date.parse(one.item.asked.when);
