@@ -6,7 +6,7 @@ import type { SelectionCount } from '../src/features/mailshots/contract.ts';
 import { selectionSchema } from '../src/features/mailshots/contract.ts';
 import { countSelection } from '../src/features/mailshots/service.ts';
 import { scopes } from '../src/features/users/roles.ts';
-import { createApiKey } from '../src/features/users/service.ts';
+import { createApiKey, listApiKeys } from '../src/features/users/service.ts';
 import type { Context } from '../src/platform/context.ts';
 import type { DealershipOptions } from './dealership/fill.ts';
 import { fillDealership } from './dealership/fill.ts';
@@ -19,6 +19,7 @@ export interface Demonstration {
   readonly firstList: SelectionCount;
 }
 
+const keyName = 'Demonstration';
 const sampleFolder = path.join(import.meta.dirname, 'sample');
 const usual: DealershipOptions = { customers: 1_930, legalEntities: 1, seed: 1 };
 
@@ -41,7 +42,12 @@ export async function fillDemonstration(
     },
     { startedBy: 'demonstration' },
   );
-  const { key } = await createApiKey(context, 'Demonstration', scopes);
+  const { key } = await createApiKey(context, keyName, scopes);
   const selection = selectionSchema.parse({ channel: 'letter', category: 'service_follow_up' });
   return { apiKey: key, totals: batch.totals, firstList: await countSelection(context, selection) };
+}
+
+/** Whether the demonstration was filled to its end: its key is made last. */
+export async function isDemonstrationWhole(context: Context): Promise<boolean> {
+  return (await listApiKeys(context)).some(({ name }) => name === keyName);
 }

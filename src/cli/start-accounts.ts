@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDemonstrationWhole } from '../../seeds/demonstration.ts';
 import {
   demonstrationActors,
   demonstrationStaff,
@@ -37,6 +38,7 @@ async function openDemonstration(context: Context, config: Config, address: stri
   await openDemonstrationStaff(context, password);
   const people = demonstrationStaff.map(({ username, role, fullName }) => [username, role, fullName]);
   const lines = [
+    ...((await isDemonstrationWhole(context)) ? [] : [notWhole]),
     'Demonstration dealership: made-up people, nothing is ever sent.',
     `Sign in with one of these usernames and the password ${password}`,
     '',
@@ -68,6 +70,9 @@ async function openRealOne(context: Context, address: string): Promise<string[]>
   ];
 }
 
+const notWhole =
+  'The demonstration is not complete: it was stopped while it was filled, or another Navigator is filling it now. For a ' +
+  'complete one, remove the data folder, or set NAVIGATOR_DATA to another, and start again.';
 const keyFile = 'demonstration-api-key';
 const passwordFile = 'demonstration-password';
 

@@ -63,7 +63,7 @@ export function addStartCommand(program: Command): void {
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {
-      say('Stopping: finishing what is under way.');
+      say('Stopping: finishing what is under way. Press Ctrl-C again to end at once.');
       resolve();
     };
     process.once('SIGINT', stop);

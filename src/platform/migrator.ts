@@ -14,9 +14,19 @@ export const migrationsFolder = path.resolve(import.meta.dirname, '../../migrati
 // program that holds the lock finish.
 const lockTimeout = '1s';
 
+// why: a version may judge more strictly than the one before it, and what that one stored would go on being counted.
+// Zero is no policy: whoever reads stored answers judges these first.
+const judgeEverybodyAgain = `
+  do $$ begin
+    if to_regclass('permission_standing') is not null then
+      update permission_standing set policy_version_id = 0 where policy_version_id <> 0;
+    end if;
+  end $$`;
+
 /**
  * Brings the database to the state this program needs: the application's role, then every migration that has
- * not run, all in one transaction. Several processes may call it at once: one works, the others wait for it.
+ * not run, all in one transaction, which also has everybody judged again before the next bulk work. Several processes
+ * may call it at once: one works, the others wait for it.
  * `ownerDb` is a connection with the rights of the owner. Throws StartError when the data was made by a newer
  * Navigator, when the role cannot be made, or when a table is in use for too long.
  */
@@ -49,6 +59,8 @@ async function readMigrations(folder: string): Promise<Record<string, Migration>
       up: async (db) => {
         await sql.raw(`set local lock_timeout = '${lockTimeout}'`).execute(db);
         await sql.raw(text).execute(db);
+        // why: migrations run in order, so the last file is among those that run whenever any of them does.
+        if (file === files.at(-1)) await sql.raw(judgeEverybodyAgain).execute(db);
       },
     };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillDemonstration } from '../../../seeds/demonstration.ts';
+import { fillDemonstration, isDemonstrationWhole } from '../../../seeds/demonstration.ts';
 import {
   claimForDemonstration,
   isDemonstration,
@@ -53,6 +53,15 @@ const touches: [what: string, touch: (context: TestContext) => Promise<unknown>]
       }),
   ],
 ];
+
+it('a demonstration that was stopped while it was filled is known not to be complete', async () => {
+  await onUntouched(async (context) => {
+    await claimForDemonstration(context);
+    expect(await isDemonstrationWhole(context)).toBe(false);
+    await createApiKey(context, 'Demonstration', ['customers:read']);
+    expect(await isDemonstrationWhole(context)).toBe(true);
+  });
+});
 
 describe("an installation of one's own", () => {
   it.each(touches)('is not filled with made-up people once %s', async (_what, touch) => {

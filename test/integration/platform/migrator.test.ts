@@ -46,6 +46,19 @@ test('migrations run once each, in the order of their numbers', async () => {
   expect(rows).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
 });
 
+test('after an upgrade nobody is answered from what the version before it judged', async () => {
+  await given({ '0001_first.sql': 'create table permission_standing (policy_version_id int4 not null);' });
+  await migrate(open().db, folder);
+  const stored = async () =>
+    (await open().pool.query('select policy_version_id from permission_standing')).rows;
+  await open().pool.query('insert into permission_standing values (3)');
+  await migrate(open().db, folder);
+  expect(await stored()).toEqual([{ policy_version_id: 3 }]);
+  await given({ '0002_second.sql': 'select 1;', '0003_third.sql': 'select 1;' });
+  await migrate(open().db, folder);
+  expect(await stored()).toEqual([{ policy_version_id: 0 }]);
+});
+
 test('of several that start at once one migrates and all go on', async () => {
   await given({ '0001_first.sql': 'create table step (number int4); insert into step values (1);' });
   const results = await Promise.all([1, 2, 3, 4].map(() => migrate(open().db, folder)));
