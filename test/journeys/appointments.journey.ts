@@ -6,7 +6,7 @@ import { recordPermissionEvent } from '../../src/features/permissions/service.ts
 import { adviser, answers } from '../support/customers.ts';
 import { givenAppointment, givenKeeper } from '../support/workshop.ts';
 import { expectAccessible } from './support/accessibility.ts';
-import { expectEveryBoxUnticked, popup } from './support/counter.ts';
+import { expectEveryBoxUnticked, leavePopUp, popup } from './support/counter.ts';
 import { test } from './support/journey.ts';
 
 /** Counts every key that is pressed on the page, from now on. */
@@ -57,7 +57,7 @@ test.describe('the workshop', () => {
     await page.keyboard.type(number);
     await page.keyboard.press('Enter');
     await expectEveryBoxUnticked(page);
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(popup(page)).toHaveCount(0);
     await expect(page.getByRole('checkbox', { name: 'Service' })).toBeFocused();
     await expect(page.getByText('MOT due 14 December 2026')).toBeVisible();
@@ -99,8 +99,7 @@ test.describe('the workshop', () => {
     await page.getByLabel('Mobile or landline').fill('07700 900872');
     await expectAccessible(page);
     await page.keyboard.press('Enter');
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(page.getByText('Nothing is known to be due.')).toBeVisible();
     await page.keyboard.press('d');
     await expect(page.getByRole('checkbox', { name: 'Diagnosis' })).toBeChecked();
@@ -196,8 +195,7 @@ test.describe('the workshop', () => {
     });
     await desk.travelsTo('2026-11-23', '12:05:00');
     await page.goto(`/appointments/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(popup(page)).toHaveCount(0);
     const stands = page.getByRole('region', { name: 'Where it stands' });
     for (const [button, words] of [
@@ -224,8 +222,7 @@ test.describe('the workshop', () => {
       arrivalTime: '13:00',
     });
     await page.goto(`/appointments/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(page.getByText('None yet. What the customer defers')).toBeVisible();
     await page.getByRole('button', { name: 'Record a health check' }).click();
     await page.keyboard.press('Enter');
@@ -243,8 +240,7 @@ test.describe('the workshop', () => {
     await expect(check).toContainText('Deferred until 10 December');
     await expectAccessible(page);
     await page.goto(`/appointments/new?customer=${keeper.customerId}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await page.getByRole('button', { name: 'Add it' }).click();
     await expect(
       page.getByRole('checkbox', { name: /Rear brake pads deferred on 23 November 2026/ }),
@@ -255,8 +251,7 @@ test.describe('the workshop', () => {
   test('who looks after it and what is noted are changed at one key', async ({ page, dealership }) => {
     const id = await givenAppointment(dealership.context, { arrivesOn: '2026-11-23', arrivalTime: '13:30' });
     await page.goto(`/appointments/${id}`);
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(popup(page)).toHaveCount(0);
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog', { name: /Change/ });

@@ -6,7 +6,7 @@ import { createEnquiry, readEnquiry } from '../../src/features/enquiries/service
 import { recordPermissionEvent } from '../../src/features/permissions/service.ts';
 import { adviser, answers, givenCustomer } from '../support/customers.ts';
 import { expectAccessible } from './support/accessibility.ts';
-import { expectEveryBoxUnticked, popup } from './support/counter.ts';
+import { expectEveryBoxUnticked, leavePopUp } from './support/counter.ts';
 import type { Dealership } from './support/dealership.ts';
 import { test } from './support/journey.ts';
 
@@ -68,9 +68,8 @@ test.describe('sales enquiries', () => {
     await expectAccessible(page);
     await page.getByLabel('Budget in pounds').fill('18,500');
     await page.keyboard.press('Enter');
-    await expect(popup(page)).toBeVisible();
     await expectEveryBoxUnticked(page);
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(page.getByRole('region', { name: 'Where it stands' })).toContainText('due tomorrow');
     await expect(page.getByRole('region', { name: 'The enquiry', exact: true })).toContainText('£18,500');
     await expect(page.getByRole('region', { name: 'The enquiry', exact: true })).toContainText(
@@ -96,8 +95,7 @@ test.describe('sales enquiries', () => {
     await expect(page.getByRole('heading', { name: 'Is it one of these?' })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'It is this one' }).click();
-    await expect(popup(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+    await leavePopUp(page);
     await expect(page.getByRole('link', { name: 'Open their record' })).toHaveAttribute(
       'href',
       `/customers/${id}`,
@@ -125,7 +123,7 @@ test.describe('sales enquiries', () => {
     await expect(page.getByRole('row').nth(1)).toContainText('Mrs Late');
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Mrs Late', exact: true }).click();
-    await expect(page.getByRole('heading', { name: 'Mrs Late' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Mrs Late', level: 1 })).toBeVisible();
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog', { name: 'What is done next?' });
     await dialog.getByLabel('Next action').fill('Book a test drive');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { generateCustomerFiles } from '../../seeds/generate.ts';
-import { answer, box, popup } from '../journeys/support/counter.ts';
+import { answer, box, leavePopUp, popup } from '../journeys/support/counter.ts';
 
 /** One picture of the documentation: who looks at which screen, and what they did first. */
 export interface Picture {
@@ -32,6 +32,10 @@ export const pictures: readonly Picture[] = [
   { name: 'popup', username: 'amira', at: holroyd, height: 900, first: ask },
   { name: 'popup-telephone', username: 'amira', at: holroyd, ...telephone, first: ask },
   { name: 'why', username: 'amira', at: holroyd, height: 900, first: askWhy },
+  { name: 'diary', username: 'amira', at: '/diary?view=week', height: 900, first: arrive },
+  { name: 'booking', username: 'amira', at: '/appointments/new', height: 900, first: book },
+  { name: 'enquiries-board', username: 'sam', at: '/enquiries?view=board', height: 900, first: arrive },
+  { name: 'enquiry', username: 'sam', at: '/enquiries', height: 900, first: openEnquiry },
   { name: 'reviews', username: 'amira', at: '/reviews', first: arrive },
   { name: 'mailshot', username: 'maya', at: '/mailshots/new', height: 900, first: chooseWho },
   { name: 'mailshots', username: 'maya', at: '/mailshots', first: arrive },
@@ -74,6 +78,19 @@ async function askWhy(page: Page): Promise<void> {
   await closePopUp(page);
   await answer(page, 'Email', 'General dealer marketing').click();
   await page.getByRole('dialog').getByRole('table').waitFor();
+}
+
+async function book(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Who is it?' }).fill('07700 900142');
+  await page.keyboard.press('Enter');
+  await leavePopUp(page);
+}
+
+async function openEnquiry(page: Page): Promise<void> {
+  await arrive(page);
+  await page.getByRole('main').getByRole('table').getByRole('link').first().click();
+  await page.getByRole('heading', { name: 'May we' }).or(popup(page)).first().waitFor();
+  await closePopUp(page);
 }
 
 async function chooseWho(page: Page): Promise<void> {
