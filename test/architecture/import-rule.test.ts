@@ -122,9 +122,9 @@ function whySeedsRefuse(imported: string): string | undefined {
 /** What stands before the features uses them as they use one another. */
 function unlessByTheDoor(imported: string): string | undefined {
   if (!imported.startsWith('src/features/')) return undefined;
-  if (/\/(?:service|contract)\.ts$/.test(imported)) return undefined;
+  if (/\/(?:service|contract|jobs)\.ts$/.test(imported)) return undefined;
   if (/\/(?:users\/roles|permissions\/questions)\.ts$/.test(imported)) return undefined;
-  return 'a command or a seed meets a feature through its service.ts or contract.ts';
+  return 'a command or a seed meets a feature through its service.ts, contract.ts or jobs.ts';
 }
 
 function mayHoldSql(path: string): boolean {

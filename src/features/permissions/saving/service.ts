@@ -15,7 +15,8 @@ import { counterWordingsOf, spokenText, wordingHashOf } from '../../wordings/ser
 import type { SavedPreferences } from '../preferences/contract.ts';
 import type { KnownPreferences } from '../preferences/service.ts';
 import { knownPreferences, nameIn, namesOf } from '../preferences/service.ts';
-import { recordAct, requireProof } from '../service.ts';
+import { requireProof } from '../proof/service.ts';
+import { recordAct } from '../service.ts';
 
 /**
  * What an adviser records after asking: one act for the whole grid, and what follows from it.
