@@ -1,10 +1,7 @@
 import type { Refuser } from '../../../domain/import-refusal.ts';
-import type { NamedCustomer } from '../../../domain/person-name.ts';
+import type { SearchNames } from '../../../domain/person-name.ts';
 import { searchNamesOf } from '../../../domain/person-name.ts';
 import { FingerprintSet } from '../fingerprint-set.ts';
-
-/** Somebody as told from others: a name, and a number or address that can be used. */
-type Told = Pick<Refuser, 'customerNumber' | 'contactPoints'> & NamedCustomer;
 
 /** Whoever says no in a row of one file, by person and by customer number, in a few bytes each. */
 export class FileRefusers {
@@ -15,8 +12,11 @@ export class FileRefusers {
 
   add(refuser: Refuser): void {
     this.addNumber(refuser.customerNumber);
-    for (const person of personsOf(refuser)) {
-      const isNewHere = this.#personsWithNumber.add(withNumber(person, refuser));
+    const names = searchNamesOf(refuser);
+    if (names.searchName === '') return;
+    for (const normalised of normalisedOf(refuser)) {
+      const person = personKey(names, normalised);
+      const isNewHere = this.#personsWithNumber.add(withNumber(person, refuser.customerNumber));
       if (!this.#persons.add(person) && isNewHere) this.#personsOfSeveralNumbers.add(person);
     }
   }
@@ -30,27 +30,30 @@ export class FileRefusers {
     return this.#numbers.has(customerNumber.toLowerCase());
   }
 
-  /** Whether a row of the same person under another customer number says no. */
-  hasUnderAnotherNumber(customer: Told): boolean {
-    if (this.#persons.size === 0) return false;
-    return personsOf(customer).some(
+  /** Whether a row of the same person, told by these keys, says no under another customer number. */
+  hasUnderAnotherNumber(persons: readonly string[], customerNumber: string): boolean {
+    return persons.some(
       (person) =>
         this.#persons.has(person) &&
         (this.#personsOfSeveralNumbers.has(person) ||
-          !this.#personsWithNumber.has(withNumber(person, customer))),
+          !this.#personsWithNumber.has(withNumber(person, customerNumber))),
     );
   }
 }
 
-/** The person by each of their numbers and addresses; nobody where the name is blank. */
-function personsOf(customer: Told): string[] {
-  const { searchName, searchGivenName } = searchNamesOf(customer);
-  if (searchName === '') return [];
-  return customer.contactPoints.flatMap(({ normalised }) =>
-    normalised === null ? [] : [`${searchName}\n${searchGivenName}\n${normalised}`],
-  );
+function withNumber(person: string, customerNumber: string): string {
+  return `${person}\n${customerNumber.toLowerCase()}`;
 }
 
-function withNumber(person: string, { customerNumber }: Told): string {
-  return `${person}\n${customerNumber.toLowerCase()}`;
+/** One key of a person: the same name with the same number or address is the same person. */
+export function personKey(
+  { searchName, searchGivenName }: Pick<SearchNames, 'searchName' | 'searchGivenName'>,
+  normalised: string,
+): string {
+  return `${searchName}\n${searchGivenName}\n${normalised}`;
+}
+
+/** Every number and address of somebody that can be used. */
+export function normalisedOf({ contactPoints }: Pick<Refuser, 'contactPoints'>): string[] {
+  return contactPoints.flatMap(({ normalised }) => normalised ?? []);
 }

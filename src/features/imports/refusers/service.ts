@@ -11,6 +11,7 @@ import type { CustomerRow } from '../reading.ts';
 import type { ImportRun } from '../run.ts';
 import { noteAmbiguous } from '../totals.ts';
 import type { FileRefusers } from './in-file.ts';
+import { normalisedOf, personKey } from './in-file.ts';
 import { findHolders } from './store.ts';
 
 /**
@@ -34,23 +35,42 @@ export async function assumeNothingOfRefusers(
 ): Promise<void> {
   // Of whoever refuses marketing, nothing is assumed that could be wrong.
   const assumable = newcomers.filter(({ legacy }) => legacy !== null && !refusesMarketing(legacy));
-  const onFile = await findRefusersOnFile(run, assumable, refusers);
-  for (const comer of assumable) {
-    if (!onFile.has(comer) && !refusers.hasUnderAnotherNumber(comer.row)) continue;
+  const told = assumable.map((comer): ToldComer => {
+    const names = searchNamesOf(comer.row);
+    const normalised = normalisedOf(comer.row);
+    const persons = normalised.map((point) => personKey(names, point));
+    return { comer, searchName: names.searchName, normalised, persons };
+  });
+  const onFile = await findRefusersOnFile(run, told, refusers);
+  for (const { comer, persons } of told) {
+    const { customerNumber } = comer.row;
+    const refused = persons.some((person) => onFile.has(person));
+    if (!refused && !refusers.hasUnderAnotherNumber(persons, customerNumber)) continue;
     comer.assumed = false;
     noteAmbiguous(totals, 'customers', comer.row, 'said_no_under_another_number');
   }
 }
 
+interface ToldComer {
+  readonly comer: Comer;
+  readonly searchName: string;
+  readonly normalised: readonly string[];
+  /** The same person has one of these keys at least. */
+  readonly persons: readonly string[];
+}
+
+/** The keys of whoever of them is on file with a no. */
 async function findRefusersOnFile(
   { context, reader, batchId }: Pick<ImportRun, 'context' | 'reader' | 'batchId'>,
-  comers: readonly Comer[],
+  told: readonly ToldComer[],
   refusers: FileRefusers,
-): Promise<ReadonlySet<Comer>> {
-  const normalised = new Set(comers.flatMap(({ row }) => normalisedOf(row)));
+): Promise<ReadonlySet<string>> {
+  const normalised = new Set(told.flatMap((one) => one.normalised));
   if (normalised.size === 0) return new Set();
-  const names = new Set(comers.map(({ row }) => searchNamesOf(row).searchName));
-  const holders = await findHolders(reader.db, [...normalised], [...names], batchId);
+  const names = new Set(told.map(({ searchName }) => searchName));
+  const keys = new Set(told.flatMap(({ persons }) => persons));
+  const namesakes = await findHolders(reader.db, [...normalised], [...names], batchId);
+  const holders = namesakes.filter((holder) => keys.has(personKey(holder, holder.normalised)));
   if (holders.length === 0) return new Set();
   const { settings } = await policyAt(context);
   const ids = [...new Set(holders.map(({ customerId }) => customerId))];
@@ -60,19 +80,7 @@ async function findRefusersOnFile(
     ({ customerId, customerNumber }) =>
       saidNo(gathered.get(customerId)?.facts) || refusers.hasNumber(customerNumber),
   );
-  const refusingBy = Map.groupBy(refusing, (holder) => holder.normalised);
-  return new Set(
-    comers.filter(({ row }) => {
-      const { searchName, searchGivenName } = searchNamesOf(row);
-      return normalisedOf(row)
-        .flatMap((point) => refusingBy.get(point) ?? [])
-        .some((holder) => holder.searchName === searchName && holder.searchGivenName === searchGivenName);
-    }),
-  );
-}
-
-function normalisedOf({ contactPoints }: CustomerRow): string[] {
-  return contactPoints.flatMap(({ normalised }) => normalised ?? []);
+  return new Set(refusing.map((holder) => personKey(holder, holder.normalised)));
 }
 
 /** Any no at all: what exactly was refused is told on the other record, and what is assumed here is everything. */
