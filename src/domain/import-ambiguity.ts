@@ -4,6 +4,7 @@ export const ambiguityReasons = [
   'repeated_number',
   'different_flags',
   'stricter_on_file',
+  'said_no_under_another_number',
   'text_says_no',
   'several_keepers',
   'sold_and_kept',
@@ -17,6 +18,8 @@ export const ambiguitySentences: Readonly<Record<AmbiguityReason, string>> = {
   repeated_number: 'The customer number comes more than once: the details of its first row were taken.',
   different_flags: 'The customer number comes with different flags: every no among them was taken.',
   stricter_on_file: 'The customer on file has a no that the file does not have: it stays.',
+  said_no_under_another_number:
+    'Somebody of the same name, with the same number or address, said no under another customer number, on file or in this file: nothing was assumed. Merge the two records.',
   text_says_no:
     'The text of the record speaks of no contact, a death or a move, but no flag is set: look at it before marketing.',
   several_keepers: 'The vehicle is with several customers and none of them is marked as having sold it.',

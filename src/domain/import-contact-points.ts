@@ -34,7 +34,7 @@ type Fields = RowFields<CustomerField>;
  * The contact points of a row, in the order in which the dealer's columns prefer them: mobile, home, work,
  * then email. What a number is, its digits say, whichever column it stands in. Each value comes once.
  */
-export function readContactPoints(fields: Fields, warnings: RowRemark[]): ImportedContactPoint[] {
+function readContactPoints(fields: Fields, warnings: RowRemark[]): ImportedContactPoint[] {
   const points: ImportedContactPoint[] = [];
   addPhone(points, 'mobile', fields.mobile, warnings);
   addPhone(points, 'home_phone', fields.home_phone, warnings);
@@ -113,4 +113,14 @@ export function postalContactPoint(address: ImportedAddress): ImportedContactPoi
   if (value === '') return null;
   const normalised = address.complete ? `${searchFormOfName(address.line1 ?? '')}|${address.postcode}` : null;
   return { kind: 'postal', value, normalised };
+}
+
+/** Every contact point of a row, the address last. */
+export function readAllContactPoints(
+  fields: Fields,
+  address: ImportedAddress,
+  warnings: RowRemark[],
+): ImportedContactPoint[] {
+  const postal = postalContactPoint(address);
+  return [...readContactPoints(fields, warnings), ...(postal === null ? [] : [postal])];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readCustomerRow, readRefusalOfBrokenRecord, readVehicleRow } from './import-row.ts';
+import { readRefusalOfBrokenRecord, readRefuser } from './import-refusal.ts';
+import { readCustomerRow, readVehicleRow } from './import-row.ts';
 
 const context = { today: '2026-11-23', dateOrder: 'day_first' } as const;
 const row = { customer_no: '1001', forename: 'Anne', surname: 'Smith', no_follow_up: 'N', no_marketing: 'N' };
@@ -42,6 +43,23 @@ describe('a record whose values may stand in the wrong columns', () => {
     expect(readRefusalOfBrokenRecord(row)).toEqual({ customerNumber: '1001', legacy: 'both' });
     expect(readRefusalOfBrokenRecord({ customer_no: '1001', surname: 'Smith' })).toBeNull();
     expect(readRefusalOfBrokenRecord({ ...row, customer_no: '' })).toBeNull();
+  });
+});
+
+describe('whom a row says no for', () => {
+  it('is told by name, numbers and addresses, whether or not the row is imported', () => {
+    const contact = { mobile: '07700 900123', email: 'Anne@Example.com' };
+    const refused = readRefuser({ ...row, ...contact, customer_no: '', no_marketing: 'STOP' });
+    expect(refused).toMatchObject({ customerNumber: '', forename: 'Anne', surname: 'Smith' });
+    expect(refused?.contactPoints.map(({ normalised }) => normalised)).toEqual([
+      '+447700900123',
+      'anne@example.com',
+    ]);
+  });
+
+  it('is nobody where the row carries no no, or no flags at all', () => {
+    expect(readRefuser(row)).toBeNull();
+    expect(readRefuser({ customer_no: '1001', surname: 'Smith' })).toBeNull();
   });
 });
 

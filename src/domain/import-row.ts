@@ -1,6 +1,7 @@
 import type { ImportedAddress, ImportedContactPoint } from './import-contact-points.ts';
-import { postalContactPoint, readAddress, readContactPoints } from './import-contact-points.ts';
+import { readAddress, readAllContactPoints } from './import-contact-points.ts';
 import { parseImportedDate } from './import-date.ts';
+import { readCustomerNumber, readEssentials, rejectLongTexts } from './import-essentials.ts';
 import type {
   CustomerField,
   DateOrder,
@@ -10,8 +11,9 @@ import type {
   VehicleField,
 } from './import-fields.ts';
 import { readKind } from './import-kind.ts';
-import { customerNumberCharactersMax, parseMileage, textCharactersMax, tidy } from './import-text.ts';
-import { legacyFromFlags, parseFlag } from './legacy-flags.ts';
+import type { CarriedRefusal } from './import-refusal.ts';
+import { refusalOf } from './import-refusal.ts';
+import { parseMileage, tidy } from './import-text.ts';
 import { parseRegistration, parseVin } from './vehicle-registration.ts';
 import type { CustomerKind, LegacyFlag } from './vocabulary.ts';
 
@@ -53,12 +55,6 @@ export interface RowContext {
   readonly dateOrder: DateOrder;
 }
 
-/** What a rejected row still says of the customer of its number: at least one no. */
-export interface CarriedRefusal {
-  readonly customerNumber: string;
-  readonly legacy: LegacyFlag;
-}
-
 export type CustomerRowResult =
   | { readonly ok: true; readonly customer: ImportedCustomer; readonly warnings: readonly RowRemark[] }
   | { readonly ok: false; readonly rejects: readonly RowRemark[]; readonly refusal: CarriedRefusal | null };
@@ -84,9 +80,7 @@ export function readCustomerRow(fields: RowFields<CustomerField>, context: RowCo
   if (kind.warning !== null)
     warnings.push({ column: 'kind', reason: kind.warning, original: tidy(fields.kind) });
   const address = readAddress(fields, warnings);
-  const contactPoints = readContactPoints(fields, warnings);
-  const postal = postalContactPoint(address);
-  if (postal !== null) contactPoints.push(postal);
+  const contactPoints = readAllContactPoints(fields, address, warnings);
   const customer: ImportedCustomer = {
     customerNumber,
     kind: kind.kind,
@@ -102,43 +96,6 @@ export function readCustomerRow(fields: RowFields<CustomerField>, context: RowCo
     lastContactOn,
   };
   return { ok: true, customer, warnings };
-}
-
-/** What a row must say to be imported, and every reason why it is not. */
-function readEssentials(fields: RowFields<CustomerField>) {
-  const rejects: RowRemark[] = [];
-  const customerNumber = readCustomerNumber(fields.customer_no, rejects);
-  const forename = tidy(fields.forename);
-  const surname = tidy(fields.surname);
-  const company = tidy(fields.company);
-  if (forename === '' && surname === '' && company === '') {
-    const reason = 'The customer has no name: forename, surname and company are all blank.';
-    rejects.push({ column: 'surname', reason, original: '' });
-  }
-  rejectLongTexts(fields, customerTextFields, rejects);
-  const legacy = readLegacy(fields, rejects);
-  return { customerNumber, forename, surname, company, legacy, rejects };
-}
-
-/** What a row refuses that is not imported, without looking at what can only be left out of it. */
-export function readRefusalOfRejectedRow(fields: RowFields<CustomerField>): CarriedRefusal | null {
-  const refusal = refusalOf(readCustomerNumber(fields.customer_no, []), readLegacy(fields, []));
-  return refusal === null || readEssentials(fields).rejects.length === 0 ? null : refusal;
-}
-
-/**
- * What is made of a record whose values may stand in the wrong columns, in a file with flags: which of them
- * is a flag cannot be told, and unknown is no.
- */
-export function readRefusalOfBrokenRecord(fields: RowFields<CustomerField>): CarriedRefusal | null {
-  const legacy = readLegacy(fields, []) === null ? null : 'both';
-  return refusalOf(readCustomerNumber(fields.customer_no, []), legacy);
-}
-
-function refusalOf(customerNumber: string, legacy: LegacyFlag | null): CarriedRefusal | null {
-  if (legacy === null || legacy === 'none') return null;
-  if (customerNumber === '' || customerNumber.length > customerNumberCharactersMax) return null;
-  return { customerNumber, legacy };
 }
 
 /** Reads one row of a vehicle file. A vehicle that neither a registration nor a VIN identifies is rejected,
@@ -168,67 +125,6 @@ export function readVehicleRow(fields: RowFields<VehicleField>, context: RowCont
     soldOn: readDate('sold_on', fields.sold_on, context, rejects),
   };
   return rejects.length > 0 ? { ok: false, rejects } : { ok: true, vehicle, warnings };
-}
-
-const customerTextFields = [
-  'title',
-  'forename',
-  'surname',
-  'company',
-  'address1',
-  'address2',
-  'address3',
-  'town',
-  'county',
-  'postcode',
-  'home_phone',
-  'work_phone',
-  'mobile',
-  'email',
-  'branch',
-] as const satisfies readonly CustomerField[];
-
-function readCustomerNumber(given: string | undefined, rejects: RowRemark[]): string {
-  const text = tidy(given);
-  if (text === '')
-    rejects.push({ column: 'customer_no', reason: 'The customer number is blank.', original: '' });
-  if (text.length > customerNumberCharactersMax) {
-    const reason = `The customer number is longer than ${customerNumberCharactersMax} characters.`;
-    rejects.push({ column: 'customer_no', reason, original: text });
-  }
-  return text;
-}
-
-function rejectLongTexts<Field extends ImportField>(
-  fields: RowFields<Field>,
-  columns: readonly Field[],
-  rejects: RowRemark[],
-): void {
-  for (const column of columns) {
-    const text = fields[column];
-    if (text === undefined || text.length <= textCharactersMax) continue;
-    const reason = `The text is longer than ${textCharactersMax} characters; check that the columns have not shifted.`;
-    rejects.push({ column, reason, original: text });
-  }
-}
-
-/** A flag that is blank was not set; a flag that cannot be read rejects the row, since it may be a no. */
-function readLegacy(fields: RowFields<CustomerField>, rejects: RowRemark[]): LegacyFlag | null {
-  if (fields.no_follow_up === undefined && fields.no_marketing === undefined) return null;
-  const noFollowUp = readFlag('no_follow_up', fields.no_follow_up, rejects);
-  const noMarketing = readFlag('no_marketing', fields.no_marketing, rejects);
-  return legacyFromFlags(noFollowUp, noMarketing);
-}
-
-function readFlag(
-  column: 'no_follow_up' | 'no_marketing',
-  given: string | undefined,
-  rejects: RowRemark[],
-): boolean {
-  const flag = parseFlag(given ?? '');
-  if (flag.ok) return flag.set === true;
-  rejects.push({ column, reason: flag.sentence, original: given ?? '' });
-  return true;
 }
 
 function readDate(

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 /**
  * Remembers which of millions of texts were seen, in sixteen bytes each: a set of strings would take a
  * hundred. Two texts are taken for one when 64 bits of their SHA-256 agree, which among ten million happens
- * in one file of three hundred thousand; it is used for counting only, never for what is written.
+ * in one file of three hundred thousand; it is used for counting, and where a mistake assumes less of somebody.
  */
 export class FingerprintSet {
   #slots = new BigUint64Array(1 << 16);

@@ -1,17 +1,17 @@
 import type { ImportFileKind, RowRemark } from '../../domain/import-fields.ts';
+import type { CarriedRefusal } from '../../domain/import-refusal.ts';
+import {
+  readRefusalOfBrokenRecord,
+  readRefusalOfRejectedRow,
+  readRefuser,
+} from '../../domain/import-refusal.ts';
 import type {
-  CarriedRefusal,
   CustomerRowResult,
   ImportedCustomer,
   ImportedVehicle,
   RowContext,
 } from '../../domain/import-row.ts';
-import {
-  readCustomerRow,
-  readRefusalOfBrokenRecord,
-  readRefusalOfRejectedRow,
-  readVehicleRow,
-} from '../../domain/import-row.ts';
+import { readCustomerRow, readVehicleRow } from '../../domain/import-row.ts';
 import { strongerLegacy } from '../../domain/legacy-flags.ts';
 import type { LegacyFlag } from '../../domain/vocabulary.ts';
 import { readRecords } from '../../platform/csv-reading.ts';
@@ -19,6 +19,7 @@ import type { FileRecord } from '../../platform/csv-records.ts';
 import { takeTurns } from '../../platform/turns.ts';
 import type { ImportTotals } from './contract.ts';
 import type { OpenedFile } from './opening.ts';
+import { FileRefusers } from './refusers/in-file.ts';
 import { emptyTotals, noteAmbiguous, noteWarnings } from './totals.ts';
 
 /** A reason not to import a row; a row may have several. `original` is personal data. */
@@ -109,26 +110,37 @@ function readCustomerRecord(record: FileRecord, file: OpenedFile, context: RowCo
   return { ...result, rejects: valueRejects('customers', record.line, result.rejects, file) };
 }
 
-/** What is refused for the customers of a file, by customer number in lower case. */
-export type FileRefusals = ReadonlyMap<string, LegacyFlag>;
+/** What the rows of a customer file refuse, wherever in the file. */
+export interface FileRefusals {
+  /** What rejected rows refuse, by customer number in lower case. */
+  readonly rejected: ReadonlyMap<string, LegacyFlag>;
+  /** Whoever says no in any row. */
+  readonly refusers: FileRefusers;
+}
 
 /**
- * Every no that stands in a rejected row, wherever in the file. It is known before the first customer is
- * entered, so that nobody can be contacted until an import comes to the row that refuses it.
+ * Every no of a file. It is known before the first customer is entered, so that nobody can be contacted until an
+ * import comes to the row that refuses it.
  */
 export async function findRefusals(file: OpenedFile, signal?: AbortSignal): Promise<FileRefusals> {
-  const found = new Map<string, LegacyFlag>();
+  const rejected = new Map<string, LegacyFlag>();
+  const refusers = new FileRefusers();
   for await (const { records } of readRecords(file.table)) {
     signal?.throwIfAborted();
-    for (const { problem, values } of records) {
+    for (const [index, { problem, values }] of records.entries()) {
+      await takeTurns(index);
       const fields = file.bound.fieldsOf(values);
+      const refuser = problem === null ? readRefuser(fields) : null;
+      if (refuser !== null) refusers.add(refuser);
+      else if (problem === null) continue;
       const refusal = problem === null ? readRefusalOfRejectedRow(fields) : readRefusalOfBrokenRecord(fields);
       if (refusal === null) continue;
       const key = refusal.customerNumber.toLowerCase();
-      found.set(key, strongerLegacy(found.get(key) ?? 'none', refusal.legacy));
+      refusers.addNumber(key);
+      rejected.set(key, strongerLegacy(rejected.get(key) ?? 'none', refusal.legacy));
     }
   }
-  return found;
+  return { rejected, refusers };
 }
 
 export async function readVehicles(

@@ -4,7 +4,7 @@ import { addLegalEntity, branchFor } from '../../../src/features/branches/servic
 import { readCustomer } from '../../../src/features/customers/service.ts';
 import { planImport } from '../../../src/features/imports/plan/service.ts';
 import { readImport, rejectsCsv, runImport } from '../../../src/features/imports/service.ts';
-import { permissionsOf } from '../../../src/features/permissions/questions.ts';
+import { decideFor, permissionsOf } from '../../../src/features/permissions/questions.ts';
 import { recordPermissionEvent } from '../../../src/features/permissions/service.ts';
 import { suppressContact } from '../../../src/features/privacy/service.ts';
 import type { ManualClock } from '../../../src/platform/clock.ts';
@@ -315,6 +315,39 @@ describe('once a policy was chosen', () => {
     const sms = cells.find(({ channel, category }) => channel === 'sms' && category === 'general_marketing');
     expect(sms?.decision).toMatchObject({ verdict: 'deny', reasons: ['SUPPRESSION_LIST_MATCH'] });
     expect((await verifyLedger(context)).faults).toEqual([]);
+  });
+});
+
+describe('somebody who said no, and comes once more under another customer number', () => {
+  beforeAll(() => choosePolicy(context, 'assume_legitimate_interest'));
+
+  it('is assumed to want nothing, and their spouse at the same address is somebody else', async () => {
+    const person = { surname: 'Quarrie', address1: '9 Refuser Row', town: 'Leeds', postcode: 'LS1 1AA' };
+    const known = await folder.write(customersCsv([{ ...person, customer_no: 'RF1', forename: 'Olive' }]));
+    await runImport(context, { customersFile: known }, { startedBy: 'test' });
+    const stop = { kind: 'stop_all_marketing', givenBy: 'customer' } as const;
+    await recordPermissionEvent(context, await idOf(context, 'RF1'), stop, adviser);
+    const customersFile = await folder.write(
+      customersCsv([
+        { ...person, customer_no: 'RF2', forename: 'OLIVE', no_marketing: 'N', no_follow_up: 'N' },
+        { ...person, customer_no: 'RF3', forename: 'Peter', no_marketing: 'N', no_follow_up: 'N' },
+      ]),
+    );
+    const plan = await planImport(context, { customersFile });
+    expect(plan.permitted.assume_legitimate_interest.letter.general_marketing).toBe(1);
+    const { batch } = await runImport(context, { customersFile }, { startedBy: 'test' });
+    const ambiguous = [{ customerNumber: 'RF2', reason: 'said_no_under_another_number' }];
+    expect(batch.totals.firstAmbiguous).toMatchObject(ambiguous);
+    expect(plan.totals.firstAmbiguous).toMatchObject(ambiguous);
+    const ask = async (number: string) =>
+      (
+        await decideFor(context, await idOf(context, number), {
+          channel: 'letter',
+          category: 'general_marketing',
+        })
+      ).decision.reasons;
+    expect(await ask('RF2')).toEqual(['NO_PERMISSION']);
+    expect(await ask('RF3')).toEqual(['MIGRATED_LI_ASSUMED']);
   });
 });
 

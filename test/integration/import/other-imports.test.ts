@@ -112,7 +112,7 @@ describe('the no of a rejected row', () => {
     const customersFile = await folder.write(
       customersCsv([
         { customer_no: 'W2', surname: 'Holroyd', ...lane, no_marketing: 'N', no_follow_up: 'N' },
-        { customer_no: 'W3', surname: 'Holroyd', ...lane, no_marketing: 'N', no_follow_up: 'N' },
+        { customer_no: 'W3', surname: 'Hart', ...lane, no_marketing: 'N', no_follow_up: 'N' },
       ]),
     );
     const plan = await planImport(context, { customersFile });

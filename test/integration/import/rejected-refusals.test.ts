@@ -39,10 +39,11 @@ async function textsAllowed(customerNumber: string): Promise<string[]> {
     .map(({ category }) => category);
 }
 
+/** Each number is another person: what one of them refuses is not refused for the others. */
 function anne(customerNumber: string, changes: CustomerText = {}): CustomerText {
   const mobile = '07700 900123';
   const flags = { no_follow_up: 'N', no_marketing: 'N' };
-  return { customer_no: customerNumber, surname: 'Smith', mobile, ...flags, ...changes };
+  return { customer_no: customerNumber, surname: `Smith ${customerNumber}`, mobile, ...flags, ...changes };
 }
 
 const nameless = { surname: '', no_follow_up: 'Y', no_marketing: 'Y' };

@@ -16,6 +16,7 @@ import type { ImportTotals } from '../contract.ts';
 import type { OpenedFile } from '../opening.ts';
 import type { CustomerRow, FileRefusals, ReadCustomers } from '../reading.ts';
 import { findRefusals, readCustomers } from '../reading.ts';
+import { assumeNothingOfRefusers, openingAct } from '../refusers/service.ts';
 import type { ImportRun } from '../run.ts';
 import { inBatches } from '../run.ts';
 import { advanceBatch, insertRejects } from '../store.ts';
@@ -41,7 +42,7 @@ export async function importCustomers(run: ImportRun, file: OpenedFile, doneLine
       }
       beingWrittenKeys = new Set(found.newcomers.map(({ key }) => key));
       await findBranches(run, found, branches);
-      return { records, found, entered: await enter(run, found.newcomers, branches) };
+      return { records, found, entered: await enter(run, found, branches, refusals) };
     },
     write: (prepared) => writeBatch(run, file, prepared, branches, refusals),
   });
@@ -64,6 +65,8 @@ export interface Newcomer {
   legacy: LegacyFlag | null;
   /** What earlier imports refuse for this number, of nobody on file until now. */
   readonly remembered: readonly Refused[];
+  /** False for somebody who said no under another number. */
+  assumed: boolean;
 }
 
 /** Somebody on file, with the strictest flag of their rows in the batch; `row` is null when all were rejected. */
@@ -109,12 +112,12 @@ export async function sortOut(
       noteAmbiguous(totals, 'customers', row, 'repeated_number');
     } else if (customerId === null) totals.customers.created += 1;
     else totals.customers.alreadyHere += 1;
-    const legacy = strongest(row.legacy, refusals.get(row.customerNumber.toLowerCase()) ?? null);
+    const legacy = strongest(row.legacy, refusals.rejected.get(row.customerNumber.toLowerCase()) ?? null);
     if (known !== undefined) {
       if (known.legacy !== legacy) noteAmbiguous(totals, 'customers', row, 'different_flags');
       known.legacy = strongest(known.legacy, legacy);
     } else if (customerId === null)
-      newcomers.set(key, { key, row, legacy, remembered: waited.get(key) ?? [] });
+      newcomers.set(key, { key, row, legacy, remembered: waited.get(key) ?? [], assumed: true });
     else acquaintances.set(customerId, { customerId, row, ofThisImport, legacy });
   }
   for (const [index, { legacy }] of read.refusals.entries()) {
@@ -155,10 +158,12 @@ interface EnteredCustomers {
 /** Makes everything that is written of new customers: profile, contact points, ledger entry, standing row. */
 async function enter(
   run: ImportRun,
-  newcomers: readonly Newcomer[],
+  { newcomers, read }: SortedCustomers,
   branches: ReadonlyMap<string, Branch>,
+  { refusers }: FileRefusals,
 ): Promise<EnteredCustomers> {
   const at = nowOf(run.context);
+  await assumeNothingOfRefusers(run, newcomers, refusers, read.totals);
   const { rows, openings } = await openingsOf(run, newcomers, branches, at);
   const profiles = readyCustomers(rows, { batchId: run.batchId, at });
   const chains = await openChains(run.context, openings, await policyAt(run.context), at);
@@ -192,12 +197,13 @@ export async function openingsOf(
     })),
   );
   const knowledge = await gatherForNewcomers(reader.db, context, points.flat(), at);
-  const openings = newcomers.map(({ row, legacy }, index): ChainOpening => {
+  const openings = newcomers.map(({ row, legacy, assumed }, index): ChainOpening => {
     const customerId = rows[index]?.id ?? '';
     const { id: branchId = 0, legalEntityId = 0 } = branches.get(row.branch ?? '') ?? {};
     const { kind } = row;
+    const act = openingAct(legacy, assumed);
     return {
-      draft: { customerId, act: openingAct(legacy), occurredAt: null, actor, method: 'file', batchId },
+      draft: { customerId, act, occurredAt: null, actor, method: 'file', batchId },
       profile: {
         id: customerId,
         kind,
@@ -212,11 +218,6 @@ export async function openingsOf(
     };
   });
   return { rows, openings };
-}
-
-/** Without a flag column nothing is known of the time before, so nothing is assumed either. */
-function openingAct(legacy: LegacyFlag | null): LedgerDraft['act'] {
-  return legacy === null ? { kind: 'opened' } : { kind: 'imported', legacy, assumed: true };
 }
 
 interface PreparedBatch {
@@ -244,7 +245,7 @@ async function writeBatch(
       // Somebody entered a customer with one of these numbers meanwhile: they are on file now.
       if ((error as { code?: string }).code !== '23505' || attempt === attemptsMax) throw error;
       const found = await sortOut(run, await readCustomers(batch.records, file), refusals);
-      batch = { ...batch, found, entered: await enter(run, found.newcomers, branches) };
+      batch = { ...batch, found, entered: await enter(run, found, branches, refusals) };
     }
   }
 }

@@ -20,6 +20,7 @@ import type { ImportRequest, OpenedFile } from '../opening.ts';
 import { filesOf, openImport } from '../opening.ts';
 import type { Reject } from '../reading.ts';
 import { findRefusals, readCustomers, readVehicles } from '../reading.ts';
+import { assumeNothingOfRefusers } from '../refusers/service.ts';
 import type { ImportProgress } from '../run.ts';
 import { inBatches } from '../run.ts';
 import { findBatchesOfFile } from '../store.ts';
@@ -130,6 +131,7 @@ async function planCustomers(planning: Planning, file: OpenedFile): Promise<void
       totals.customers.flagsAdded += added.filter(({ customerId, act }) =>
         planning.seen.add(`${customerId} ${JSON.stringify(act)}`),
       ).length;
+      await assumeNothingOfRefusers(planning, newcomers, refusals.refusers, totals);
       await judgeBoth(planning, newcomers, totals);
       planning.totals = addTotals(planning.totals, totals);
       keepFirst(planning, rejects);
