@@ -109,7 +109,7 @@ export async function unlinkVehicles(
   return [...new Set(rows.map((row) => row.customerId))];
 }
 
-/** Vehicles that the import entered, and that nobody has any more or ever booked in. */
+/** Removes the vehicles that the import entered, unless somebody keeps, bought or booked in one. */
 async function removeLeftVehicles(
   transaction: Transaction<Tables>,
   batchId: string,
