@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Paper, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, Paper } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,7 +9,9 @@ import { usePages } from '../../shared/paging.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
+import { ShowMore } from '../../shared/show-more.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
+import tabs from '../../shared/tabs.module.css';
 import classes from './enquiries.module.css';
 import type { EnquiryPage, Filters } from './enquiries.ts';
 import { EnquiryBoard } from './enquiry-board.tsx';
@@ -68,12 +70,12 @@ function useFilters({ branch, owner }: EnquirySearch): Filters {
 function Views({ search }: { readonly search: EnquirySearch }): ReactNode {
   const { view: _, status: __, ...kept } = search;
   return (
-    <nav aria-label="Views" className={classes['tabs']}>
+    <nav aria-label="Views" className={tabs['tabs']}>
       <Link
         to="/enquiries"
         search={kept}
         activeOptions={{ exact: true }}
-        className={classes['tab']}
+        className={tabs['tab']}
         aria-current={search.view === undefined ? 'page' : undefined}
       >
         List
@@ -82,7 +84,7 @@ function Views({ search }: { readonly search: EnquirySearch }): ReactNode {
         to="/enquiries"
         search={{ ...kept, view: 'board' }}
         activeOptions={{ exact: true }}
-        className={classes['tab']}
+        className={tabs['tab']}
         aria-current={search.view === 'board' ? 'page' : undefined}
       >
         Board
@@ -141,19 +143,19 @@ interface EnquiryListProps {
 function EnquiryList({ status, search, filters }: EnquiryListProps): ReactNode {
   const query = { status, ...filters, limit: 50 };
   const pages = usePages<EnquiryPage>('/enquiries', query, ['/enquiries', 'list', query]);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = pages;
+  const { data, error, refetch } = pages;
   const counts = data?.pages[0]?.counts ?? null;
   const enquiries = data?.pages.flatMap((page) => page.enquiries) ?? [];
   return (
     <Paper component="section" aria-label="The list">
-      <nav aria-label="Which enquiries" className={classes['tabs']}>
+      <nav aria-label="Which enquiries" className={tabs['tabs']}>
         {enquiryStatuses.map((each) => (
           <Link
             key={each}
             to="/enquiries"
             search={{ ...search, status: each }}
             activeOptions={{ exact: true }}
-            className={classes['tab']}
+            className={tabs['tab']}
             aria-current={each === status ? 'page' : undefined}
           >
             {statusWords[each]}
@@ -172,16 +174,10 @@ function EnquiryList({ status, search, filters }: EnquiryListProps): ReactNode {
             isClosed={status === 'closed'}
             caption={captionOf(status, counts?.[status] ?? enquiries.length)}
           />
-          {hasNextPage && (
-            <Group mt="md">
-              <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                Show more
-              </Button>
-              <Text size="sm" c="dimmed">
-                {sayNumber(enquiries.length)} of {sayNumber(counts?.[status] ?? enquiries.length)}
-              </Text>
-            </Group>
-          )}
+          <ShowMore
+            pages={pages}
+            shown={{ count: enquiries.length, of: counts?.[status] ?? enquiries.length }}
+          />
         </>
       )}
     </Paper>

@@ -9,6 +9,7 @@ import { moveByRow } from '../../shared/row-keys.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useSession } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
+import { ShowMore } from '../../shared/show-more.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
 import { forgetDraft, readDrafts } from './drafts.ts';
@@ -19,8 +20,8 @@ import { useNewImport } from './use-new-import.ts';
 
 /** What was brought in from elsewhere, how far it is, and the way to bring in more. */
 export function ImportsScreen(): ReactNode {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    usePages<ImportPage>('/imports');
+  const pages = usePages<ImportPage>('/imports');
+  const { data, error, refetch } = pages;
   const begin = useNewImport();
   useShortcut({ key: 'n' }, begin);
   const imports = data?.pages.flatMap((page) => page.imports) ?? [];
@@ -45,11 +46,7 @@ export function ImportsScreen(): ReactNode {
           </EmptyState>
         )}
         {imports.length > 0 && <ImportTable imports={imports} />}
-        {hasNextPage && (
-          <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        )}
+        <ShowMore pages={pages} />
       </Paper>
     </Screen>
   );

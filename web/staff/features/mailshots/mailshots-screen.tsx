@@ -7,6 +7,7 @@ import { ButtonLink, ScreenLink } from '../../shared/links.tsx';
 import { usePages } from '../../shared/paging.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useShortcut } from '../../shared/shortcut.ts';
+import { ShowMore } from '../../shared/show-more.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
@@ -17,8 +18,8 @@ import { channelWords, purposeWords } from './words.ts';
 /** The selections that are kept, and the way to a new one. */
 export function MailshotsScreen(): ReactNode {
   const navigate = useNavigate();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    usePages<SavedSelectionPage>(savedSelectionsPath);
+  const pages = usePages<SavedSelectionPage>(savedSelectionsPath);
+  const { data, error, refetch } = pages;
   useShortcut({ key: 'n' }, () => void navigate({ to: '/mailshots/new' }));
   const saved = data?.pages.flatMap((page) => page.savedSelections) ?? [];
   const newMailshot = (
@@ -45,11 +46,7 @@ export function MailshotsScreen(): ReactNode {
         ) : (
           <SavedTable saved={saved} />
         )}
-        {hasNextPage && (
-          <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        )}
+        <ShowMore pages={pages} />
       </Paper>
     </Screen>
   );

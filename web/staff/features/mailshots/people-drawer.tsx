@@ -1,4 +1,4 @@
-import { Button, Drawer, List, Stack, Table, Text } from '@mantine/core';
+import { Drawer, List, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Warning } from '../../../../src/domain/reason.ts';
@@ -7,6 +7,7 @@ import type { GivenSelection } from '../../../../src/features/mailshots/contract
 import { branchesQuery } from '../../shared/branches.ts';
 import { ScreenLink } from '../../shared/links.tsx';
 import { useReturnFocus } from '../../shared/return-focus.ts';
+import { ShowMore } from '../../shared/show-more.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
 import type { SelectedPerson } from './answers.ts';
 import { partOf, usePeople } from './answers.ts';
@@ -23,10 +24,8 @@ interface PeopleDrawerProps {
 /** The people behind one figure, each with a way to the record, and the rule that decided. */
 export function PeopleDrawer({ selection, who, close }: PeopleDrawerProps): ReactNode {
   useReturnFocus();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePeople(
-    selection,
-    partOf(who),
-  );
+  const pages = usePeople(selection, partOf(who));
+  const { data, error, refetch } = pages;
   const people = data?.pages.flatMap((page) => page.people) ?? [];
   const isPermitted = who === 'permitted';
   const title = isPermitted
@@ -44,11 +43,7 @@ export function PeopleDrawer({ selection, who, close }: PeopleDrawerProps): Reac
         <Stack>
           {!isPermitted && people[0] !== undefined && <Reasons person={people[0]} />}
           <People people={people} withReasons={isPermitted} />
-          {hasNextPage && (
-            <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              Show more
-            </Button>
-          )}
+          <ShowMore pages={pages} />
           <Text size="sm" c="dimmed">
             As of now; everybody is decided again when the list is made. That you looked is on record.
           </Text>

@@ -1,14 +1,15 @@
-import { Button, Group, NativeSelect, Paper, Text } from '@mantine/core';
+import { Group, NativeSelect, Paper } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { branchesQuery } from '../../shared/branches.ts';
-import { sayCount, sayNumber } from '../../shared/numbers.ts';
+import { sayCount } from '../../shared/numbers.ts';
 import { usePages } from '../../shared/paging.ts';
 import type { ReviewPage } from '../../shared/review-counts.ts';
 import { sumOf } from '../../shared/review-counts.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useSession } from '../../shared/session.ts';
+import { ShowMore } from '../../shared/show-more.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { NobodyIsDue } from './nobody-is-due.tsx';
 import type { ReviewStatus } from './review-status.ts';
@@ -27,7 +28,7 @@ export function ReviewsScreen(): ReactNode {
     branch: branch === everyBranch ? null : branch,
     limit: 50,
   });
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = pages;
+  const { data, error, refetch } = pages;
   const branches = data?.pages[0]?.counts ?? null;
   const counts = branches === null ? null : sumOf(branches);
   const reviews = data?.pages.flatMap((page) => page.reviews) ?? [];
@@ -53,16 +54,10 @@ export function ReviewsScreen(): ReactNode {
               showsBranch={branch === everyBranch}
               caption={captionOf(status, counts?.[status] ?? reviews.length)}
             />
-            {hasNextPage && (
-              <Group mt="md">
-                <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                  Show more
-                </Button>
-                <Text size="sm" c="dimmed">
-                  {sayNumber(reviews.length)} of {sayNumber(counts?.[status] ?? reviews.length)}
-                </Text>
-              </Group>
-            )}
+            <ShowMore
+              pages={pages}
+              shown={{ count: reviews.length, of: counts?.[status] ?? reviews.length }}
+            />
           </>
         )}
       </Paper>

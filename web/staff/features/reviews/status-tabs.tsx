@@ -2,6 +2,7 @@ import { Badge } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { sayNumber } from '../../shared/numbers.ts';
+import tabs from '../../shared/tabs.module.css';
 import type { ReviewStatus } from './review-status.ts';
 import { reviewStatuses } from './review-status.ts';
 import classes from './reviews.module.css';
@@ -22,13 +23,13 @@ interface StatusTabsProps {
 /** The three queues with how many are in each: links, so that each has an address. */
 export function StatusTabs({ chosen, branch, counts }: StatusTabsProps): ReactNode {
   return (
-    <nav aria-label="Queues" className={classes['tabs']}>
+    <nav aria-label="Queues" className={tabs['tabs']}>
       {reviewStatuses.map((status) => (
         <Link
           key={status}
           to="/reviews"
           search={{ status, branch }}
-          className={classes['tab']}
+          className={tabs['tab']}
           aria-current={status === chosen ? 'page' : undefined}
         >
           {statusWords[status]}

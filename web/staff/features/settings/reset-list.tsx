@@ -6,6 +6,7 @@ import { read } from '../../shared/api.ts';
 import { sentenceOf } from '../../shared/api-problem.ts';
 import { useConfirm } from '../../shared/confirm.tsx';
 import { sayCount, sayNumber } from '../../shared/numbers.ts';
+import { ShowMore } from '../../shared/show-more.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
 import type { Reset, ResetPage } from './resets.ts';
@@ -15,7 +16,7 @@ const askedAgainAfter = 1_000;
 
 /** Every reset, how far it is, and the way to undo it. */
 export function ResetList(): ReactNode {
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     queryKey: ['/resets'],
     queryFn: ({ pageParam, signal }) => read<ResetPage>('/resets', { query: { cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
@@ -25,6 +26,7 @@ export function ResetList(): ReactNode {
         ? askedAgainAfter
         : false,
   });
+  const { data, error, refetch } = pages;
   const resets = data?.pages.flatMap((page) => page.resets) ?? [];
   return (
     <Paper component="section">
@@ -43,11 +45,7 @@ export function ResetList(): ReactNode {
           <ResetEntry key={reset.resetId} reset={reset} />
         ))}
       </Stack>
-      {hasNextPage && (
-        <Button mt="md" variant="default" onClick={() => void fetchNextPage()}>
-          Show more
-        </Button>
-      )}
+      <ShowMore pages={pages} />
     </Paper>
   );
 }

@@ -6,6 +6,7 @@ import { usePages } from '../../shared/paging.ts';
 import { roleWords } from '../../shared/role-words.ts';
 import { Screen } from '../../shared/screen.tsx';
 import { useSession } from '../../shared/session.ts';
+import { ShowMore } from '../../shared/show-more.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
 import { UserDialog } from './user-dialog.tsx';
@@ -13,8 +14,8 @@ import classes from './users-screen.module.css';
 
 /** Who works here: their role, their branch, and whether they may sign in. */
 export function UsersScreen(): ReactNode {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    usePages<UserPage>('/users');
+  const pages = usePages<UserPage>('/users');
+  const { data, error, refetch } = pages;
   // The person being edited, `new` for one who is added, null while the dialog is closed.
   const [chosen, setChosen] = useState<User | 'new' | null>(null);
   const users = data?.pages.flatMap((page) => page.users) ?? [];
@@ -28,11 +29,7 @@ export function UsersScreen(): ReactNode {
         {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}
         {data === undefined && error === null && <LoadingState />}
         {users.length > 0 && <UserTable users={users} choose={setChosen} />}
-        {hasNextPage && (
-          <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more
-          </Button>
-        )}
+        <ShowMore pages={pages} />
       </Paper>
       {chosen !== null && (
         <UserDialog user={chosen === 'new' ? null : chosen} close={() => setChosen(null)} />
