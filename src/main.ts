@@ -21,6 +21,8 @@ import { permissionRoutes } from './features/permissions/routes.ts';
 import { statusRoutes } from './features/permissions/statuses/routes.ts';
 import { screeningRoutes } from './features/privacy/screenings/routes.ts';
 import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
+import { forecastRoutes } from './features/programmes/forecast/routes.ts';
+import { programmeRoutes } from './features/programmes/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
@@ -68,6 +70,8 @@ const api = (demo: boolean): readonly Routes[] => [
   healthCheckRoutes,
   maintenanceRoutes,
   workshopHoursRoutes,
+  programmeRoutes,
+  forecastRoutes,
 ];
 
 const pages: readonly Routes[] = [healthRoute];
@@ -104,6 +108,10 @@ const description: ApiDescription = {
     { name: 'Resets', description: 'All records back to "no permission was given": plan, begin, undo.' },
     { name: 'Workshop', description: 'The diary of a branch: days, room, hours and free times.' },
     { name: 'Appointments', description: 'Cars booked in, what is done, and what was found.' },
+    {
+      name: 'Contact manager',
+      description: 'What customers are reminded of, in which steps, and what one is going to hear.',
+    },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

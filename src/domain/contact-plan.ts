@@ -41,9 +41,6 @@ export interface DueContact {
   readonly skipped: readonly SkippedMethod[];
 }
 
-/** Where a step is not taken although its day has come. */
-export type LeftOutWhy = 'booked' | 'lapsed' | 'too_late' | 'done';
-
 /** A step that was due can still be taken so many days later: a run was missed, or the customer came late. */
 export const catchUpDays = 7;
 

@@ -18,7 +18,6 @@ export interface SubjectVehicle {
   readonly ownedUntil: string | null;
   readonly motDueOn: string | null;
   readonly serviceDueOn: string | null;
-  readonly financeEndsOn: string | null;
   readonly boughtHereOn: string | null;
   readonly deferred: readonly { readonly findingId: string; readonly followUpOn: string }[];
   /** When it was collected after a service, lately. */
@@ -48,7 +47,7 @@ export interface Occasion {
 }
 
 /** A service and an MOT of one vehicle so many days from one another are one occasion. */
-export const togetherWithinDays = 30;
+const togetherWithinDays = 30;
 
 /** An occasion is looked for this far around a day: no step lies farther from its date. */
 const reachDays = 366;
@@ -83,13 +82,12 @@ function partsOf(subject: ContactSubject, today: string): OccasionPart[] {
 }
 
 function partsOfVehicle(vehicle: SubjectVehicle): OccasionPart[] {
-  const { id, motDueOn, serviceDueOn, financeEndsOn, boughtHereOn, deferred, collectedOn } = vehicle;
+  const { id, motDueOn, serviceDueOn, boughtHereOn, deferred, collectedOn } = vehicle;
   const dated = (kind: ProgrammeKind, on: string | null, isBooked = false): OccasionPart[] =>
     on === null ? [] : [{ ...partOf(kind, id, on, id), isBooked }];
   return [
     ...dated('mot_due', motDueOn, isBookedFor(vehicle, 'mot')),
     ...dated('service_due', serviceDueOn, isBookedFor(vehicle, 'service')),
-    ...dated('finance_end', financeEndsOn),
     ...dated('after_sale', boughtHereOn),
     ...deferred.map(({ findingId, followUpOn }) => ({
       ...partOf('deferred_work', id, followUpOn, findingId),

@@ -10,7 +10,6 @@ export const programmeKinds = [
   'deferred_work',
   'after_service',
   'after_sale',
-  'finance_end',
   'birthday',
   'lapsed_customer',
   'open_enquiry',
@@ -85,14 +84,6 @@ const rulesByKind: Readonly<Record<ProgrammeKind, ProgrammeRules>> = {
       [30, 'email', 'letter'],
     ],
   },
-  finance_end: {
-    category: 'general_marketing',
-    isForeseen: true,
-    usual: [
-      [-120, 'letter', 'email'],
-      [-90, 'live_call'],
-    ],
-  },
   birthday: { category: 'general_marketing', isForeseen: true, usual: [[0, 'email', 'sms']] },
   lapsed_customer: { category: 'general_marketing', isForeseen: false, usual: [[0, 'letter', 'email']] },
   open_enquiry: {
@@ -111,7 +102,6 @@ export const programmeWords: Readonly<Record<ProgrammeKind, string>> = {
   deferred_work: 'Deferred VHC work',
   after_service: 'After a service',
   after_sale: 'After a sale',
-  finance_end: 'Finance ends',
   birthday: 'Birthday',
   lapsed_customer: 'Lapsed customer',
   open_enquiry: 'Open enquiry',
@@ -124,7 +114,6 @@ export const countedFromWords: Readonly<Record<ProgrammeKind, string>> = {
   deferred_work: 'the follow-up date of the work',
   after_service: 'the car was collected',
   after_sale: 'the sale',
-  finance_end: 'the finance ends',
   birthday: 'the birthday',
   lapsed_customer: 'the customer counts as lapsed',
   open_enquiry: 'the enquiry was opened',
@@ -142,7 +131,7 @@ export function categoryOf(kind: ProgrammeKind): Category {
 export function usualProgramme(kind: ProgrammeKind): Programme {
   return {
     kind,
-    isOn: kind !== 'birthday' && kind !== 'lapsed_customer' && kind !== 'finance_end',
+    isOn: kind !== 'birthday' && kind !== 'lapsed_customer',
     steps: rulesByKind[kind].usual.map(([days, ...methods]) => ({
       id: `${kind}${days < 0 ? '_before_' : '_after_'}${Math.abs(days)}`,
       days,
@@ -175,7 +164,7 @@ export function stepFaults(kind: ProgrammeKind, steps: readonly Omit<ProgrammeSt
 }
 
 /** Where a step lies: `30 days before the MOT runs out`, `on the birthday`. */
-export function stepWords(kind: ProgrammeKind, days: number): string {
+function stepWords(kind: ProgrammeKind, days: number): string {
   if (days === 0) return `on the day of: ${countedFromWords[kind]}`;
   const count = Math.abs(days);
   return `${count} ${count === 1 ? 'day' : 'days'} ${days < 0 ? 'before' : 'after'} ${countedFromWords[kind]}`;

@@ -15,6 +15,7 @@ import type {
   RememberedRefusalTable,
 } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
+import type { ProgrammeTable } from './tables-programmes.ts';
 import type {
   EvidenceTable,
   KeeperStandingTable,
@@ -270,6 +271,7 @@ export interface Tables {
   importReject: ImportRejectTable;
   namedCustomer: NamedCustomerTable;
   rememberedRefusal: RememberedRefusalTable;
+  programme: ProgrammeTable;
   permissionReset: PermissionResetTable;
   savedSelection: SavedSelectionTable;
   selectionExport: SelectionExportTable;

@@ -37,6 +37,7 @@ export const pictures: readonly Picture[] = [
   { name: 'enquiries-board', username: 'sam', at: '/enquiries?view=board', height: 900, first: arrive },
   { name: 'enquiry', username: 'sam', at: '/enquiries', height: 900, first: openEnquiry },
   { name: 'reviews', username: 'amira', at: '/reviews', first: arrive },
+  { name: 'contact-manager', username: 'maya', at: '/contact-manager', height: 900, first: arrive },
   { name: 'mailshot', username: 'maya', at: '/mailshots/new', height: 900, first: chooseWho },
   { name: 'mailshots', username: 'maya', at: '/mailshots', first: arrive },
   { name: 'upgrade', username: 'priya', at: '/imports/new', height: 900, first: checkOldFile },

@@ -4,6 +4,7 @@ import { customerRoutes } from './features/customers/routes.ts';
 import { enquiryRoutes } from './features/enquiries/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
+import { programmeRoutes } from './features/programmes/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { settingsRoutes } from './features/settings/routes.ts';
 import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
     ...appointmentRoutes,
     ...enquiryRoutes,
     ...reviewRoutes,
+    ...programmeRoutes,
     ...mailshotRoutes,
     ...importRoutes,
     ...settingsRoutes,

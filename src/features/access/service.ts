@@ -15,6 +15,7 @@ export type AccessAction =
   | 'permissions read'
   | 'preferences read'
   | 'timeline read'
+  | 'forecast read'
   | 'reviews listed'
   | 'enquiries listed'
   | 'enquiry read'

@@ -8,7 +8,8 @@ import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf, within } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { findBranch } from '../branches/service.ts';
-import { recordBookedWorkIn } from './booked-work/service.ts';
+import type { OpenWork } from './booked-work/service.ts';
+import { openWorkOf, recordBookedWorkIn } from './booked-work/service.ts';
 import type { NewAppointment } from './contract.ts';
 import { newAppointmentSchema } from './contract.ts';
 import { useOf } from './diary/service.ts';
@@ -195,4 +196,12 @@ export async function requireRoom(
   };
   const code = noRoomFor(hoursOn(settings, arrivesOn), use, arrivalTime, work);
   if (code !== null) throw new ConflictError(noRoomSentences[code], { code });
+}
+
+/** The work that is booked or under way for each vehicle now: whoever reminds customers of it does not. */
+export async function workUnderWay(
+  context: Context,
+  vehicleIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly OpenWork[]>> {
+  return openWorkOf(context, vehicleIds);
 }

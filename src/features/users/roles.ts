@@ -25,6 +25,8 @@ export const scopes = [
   'appointments:read',
   'appointments:write',
   'workshop:write',
+  'programmes:read',
+  'programmes:write',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -55,6 +57,8 @@ const marketing: readonly Scope[] = [
   'reviews:read',
   'registers:read',
   'policy:read',
+  'programmes:read',
+  'programmes:write',
 ];
 
 /** Books cars in, and says how they get on. */

@@ -18,6 +18,7 @@ export const navigation: readonly NavigationEntry[] = [
   { label: 'Workshop diary', to: '/diary', scope: 'appointments:read' },
   { label: 'Enquiries', to: '/enquiries', scope: 'enquiries:read' },
   { label: 'Reviews', to: '/reviews', scope: 'reviews:read', Beside: ReviewsWaiting },
+  { label: 'Contact manager', to: '/contact-manager', scope: 'programmes:read' },
   { label: 'Mailshots', to: '/mailshots', scope: 'selections' },
   { label: 'Import and upgrade', to: '/imports', scope: 'imports' },
   { label: 'Settings', to: '/settings', scope: 'policy:read' },

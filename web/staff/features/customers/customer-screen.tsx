@@ -16,6 +16,7 @@ import { ContactPointsCard } from './contact-points-card.tsx';
 import type { Customer } from './customer.ts';
 import { customerQuery, kindWords } from './customer.ts';
 import { EditCustomerDialog } from './edit-customer-dialog.tsx';
+import { ForecastCard } from './forecast-card.tsx';
 import { MergedNotice } from './merged-notice.tsx';
 import { RecordActions } from './record-actions.tsx';
 import { TimelineCard } from './timeline-card.tsx';
@@ -68,6 +69,7 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
           </Stack>
         </Grid.Col>
       </Grid>
+      {customer.mergedIntoId === null && <ForecastCard customerId={customer.id} />}
       <TimelineCard customerId={customer.id} wanted={entry} />
       {isEditing && (
         <EditCustomerDialog customer={customer} close={() => setEditing(false)} updated={updated} />
