@@ -16,6 +16,7 @@ import { importRoutes } from './features/imports/routes.ts';
 import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
+import { preferenceStreamRoutes } from './features/permissions/following/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { statusRoutes } from './features/permissions/statuses/routes.ts';
@@ -49,6 +50,7 @@ const api = (demo: boolean): readonly Routes[] => [
   vehicleRoutes,
   permissionRoutes,
   preferenceRoutes,
+  preferenceStreamRoutes,
   timelineRoutes,
   enquiryListRoutes,
   enquiryRoutes,
@@ -116,7 +118,7 @@ const description: ApiDescription = {
   ],
 };
 
-export interface AppOptions extends Pick<HttpOptions, 'requestsPerMinute' | 'proxies'> {
+export interface AppOptions extends Pick<HttpOptions, 'requestsPerMinute' | 'proxies' | 'streamLimits'> {
   /** Whether this is the demonstration dealership. */
   readonly demo?: boolean;
   /** The staff application; without it the API answers alone. */

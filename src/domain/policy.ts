@@ -22,6 +22,8 @@ export const policySettingsSchema = z.strictObject({
   /** Calendar months between reviews. A house rule: the ICO sets no number. */
   reviewIntervalMonths: z.int().min(1).max(24),
   reviewOverdueEffect: z.enum(['prompt', 'block']),
+  /** Whether the pop-up of a review that is due opens once a sign-in in each place, or whenever the customer is opened. */
+  reviewPromptAt: z.enum(['first_access', 'every_access']),
   /** When a new TPS listing begins to bind. Reg 21(3) allows 28 days. */
   tpsGrace: z.enum(['immediate', 'statutory_28_days']),
   tpsScreeningMaxAgeDays: wholeNumber,
@@ -92,6 +94,7 @@ export const defaultPolicySettings: PolicySettings = Object.freeze({
   policy: 'pecr_strict',
   reviewIntervalMonths: 6,
   reviewOverdueEffect: 'prompt',
+  reviewPromptAt: 'first_access',
   tpsGrace: 'immediate',
   tpsScreeningMaxAgeDays: 28,
   laterTpsOverridesConsent: false,

@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import type { PolicySettings } from './policy.ts';
 import type { ReviewStatus } from './review.ts';
 import { reviewRestsUntil } from './review.ts';
 
@@ -9,6 +10,8 @@ export interface ReviewPrompt {
   readonly open: boolean;
   /** Why a review is due; null where none is. */
   readonly reason: Exclude<ReviewStatus, 'in_date'> | null;
+  /** At first access: once a sign-in in each place. Otherwise whenever somebody opens the customer. */
+  readonly at: PolicySettings['reviewPromptAt'];
   /** Until when it rests at this branch, milliseconds. */
   readonly restingUntil: number | null;
 }
@@ -25,13 +28,14 @@ export function reviewPrompt(
   facts: Pick<Facts, 'person' | 'objectedAt' | 'lastReviewAt'>,
   attemptedAt: readonly number[],
   now: number,
+  at: PolicySettings['reviewPromptAt'],
 ): ReviewPrompt {
   const { erased, deceased, restricted, careHold } = facts.person;
   const askable = !erased && !deceased && !restricted;
-  if (status === 'in_date') return { askable, open: false, reason: null, restingUntil: null };
+  if (status === 'in_date') return { askable, open: false, reason: null, at, restingUntil: null };
   const restingUntil = reviewRestsUntil(attemptedAt, now);
   const { objectedAt, lastReviewAt } = facts;
   const stopped = objectedAt !== null && (lastReviewAt === null || objectedAt >= lastReviewAt);
   const asksByItself = askable && !careHold && !stopped;
-  return { askable, open: asksByItself && restingUntil === null, reason: status, restingUntil };
+  return { askable, open: asksByItself && restingUntil === null, reason: status, at, restingUntil };
 }

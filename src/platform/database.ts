@@ -1,7 +1,11 @@
 import type { RawBuilder, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { committed } from './after-commit.ts';
+import type { Announcements } from './announcements.ts';
+import { DatabaseAnnouncements } from './announcements.ts';
 import { InvalidError } from './application-error.ts';
+import { getTypeParser } from './database-values.ts';
 import type { Logger } from './logger.ts';
 import { StartError } from './start-error.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +25,8 @@ export type DatabaseSettings =
 export interface Database {
   readonly db: Kysely<Tables>;
   readonly pool: pg.Pool;
+  /** Word of changes, from and to every process that uses this database. */
+  readonly announcements: Announcements;
   /** Breaks every connection off: what is under way fails and is taken back, and nothing new begins. */
   abort(): void;
   close(): Promise<void>;
@@ -67,15 +73,18 @@ export function openDatabase(settings: DatabaseSettings, options: DatabaseOption
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
+  const announcements = new DatabaseAnnouncements(pool, clientConfig(settings, options.role), options.logger);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= pool.end();
+    closing ??= announcements.close().then(() => pool.end());
     return closing;
   };
   return {
     db,
     pool,
+    announcements,
     abort: () => {
+      announcements.abort();
       void close();
       // A client with a statement under way is cut off; the pool's own end waits for it.
       for (const client of clients) void (client as pg.Client).end();
@@ -95,7 +104,13 @@ export async function inTransaction<Result>(
   db: Kysely<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result> {
-  if (!db.isTransaction) return db.transaction().execute(work);
+  if (!db.isTransaction) {
+    const { result, transaction } = await db
+      .transaction()
+      .execute(async (opened) => ({ result: await work(opened), transaction: opened }));
+    committed(transaction);
+    return result;
+  }
   await sql`savepoint part`.execute(db);
   try {
     const result = await work(db as Transaction<Tables>);
@@ -234,54 +249,4 @@ function placeOf(connectionString: string): string {
   if (url === null) return 'DATABASE_URL';
   const host = url.hostname || url.searchParams.get('host') || 'localhost';
   return `${decodeURIComponent(host)}${url.port ? `:${url.port}` : ''}${url.pathname}`;
-}
-
-type Parser = (text: string) => unknown;
-
-const oid = {
-  int8: 20,
-  date: 1082,
-  timestamptz: 1184,
-  textArray: 1009,
-  int8Array: 1016,
-  dateArray: 1182,
-  timestamptzArray: 1185,
-};
-// why: the list of known types lacks the arrays, although parsers for them are registered.
-const textArray: Parser = pg.types.getTypeParser(oid.textArray as typeof pg.types.builtins.TEXT);
-const parsers = new Map<number, Parser>([
-  [oid.int8, parseInt8],
-  [oid.date, (text) => text],
-  [oid.timestamptz, parseTimestamp],
-  [oid.int8Array, parseArray(parseInt8)],
-  [oid.dateArray, textArray],
-  [oid.timestamptzArray, parseArray(parseTimestamp)],
-]);
-
-// why: given to each pool instead of changed globally, so that nothing else in the process is surprised.
-function getTypeParser(id: number, format?: 'text' | 'binary'): Parser {
-  const own = format === 'binary' ? undefined : parsers.get(id);
-  return own ?? pg.types.getTypeParser(id, format as 'text');
-}
-
-function parseArray(parseItem: Parser): Parser {
-  return (text) =>
-    (textArray(text) as (string | null)[]).map((item) => (item === null ? null : parseItem(item)));
-}
-
-function parseInt8(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value))
-    throw new RangeError('A whole number from the database is too large to be exact.');
-  return value;
-}
-
-// why: sessions run in UTC, so the text always ends in +00 and needs no zone arithmetic; this runs for every
-// instant of every row of a bulk read.
-function parseTimestamp(text: string): number {
-  const value = Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
-  if (Number.isNaN(value) || !text.endsWith('+00')) {
-    throw new RangeError('An instant from the database is not a finite UTC instant.');
-  }
-  return value;
 }

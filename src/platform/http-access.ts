@@ -17,7 +17,8 @@ export interface Caller {
 /** Who is behind an API key, or behind the cookie of a session; null when nobody is. */
 export interface Authenticate {
   byKey(key: string): Promise<Caller | null>;
-  bySession(token: string): Promise<Caller | null>;
+  /** `quietly`: nobody did anything, so that the session ends as if it had not been asked for. */
+  bySession(token: string, quietly?: boolean): Promise<Caller | null>;
 }
 
 declare module 'fastify' {
@@ -39,6 +40,8 @@ declare module 'fastify' {
     actor: Actor;
     /** What the caller may do. */
     scopes: readonly string[];
+    /** Whether the caller may still do what they were let in for: for an answer that goes on. */
+    isStillAllowed: () => Promise<boolean>;
     /** The cookie's value when the caller is known by their session, null otherwise. */
     sessionToken: string | null;
   }
@@ -58,6 +61,7 @@ export function guardRoutes(app: FastifyInstance, context: Context, authenticate
   app.decorateRequest('actor', null as unknown as Actor);
   app.decorateRequest('scopes', null as unknown as readonly string[]);
   app.decorateRequest('sessionToken', null);
+  app.decorateRequest('isStillAllowed', async () => false);
   app.addHook('onRoute', ({ config, method, url }) => {
     const access = config?.access;
     if (access === 'public' || access === 'signed-in') return;
@@ -80,7 +84,25 @@ export function guardRoutes(app: FastifyInstance, context: Context, authenticate
     request.actor = caller.actor;
     request.scopes = caller.scopes;
     if (access !== 'signed-in') requireScope(request, access);
+    request.isStillAllowed = () => isStillAllowed(request, authenticate, access);
   });
+}
+
+async function isStillAllowed(
+  request: FastifyRequest,
+  authenticate: Authenticate,
+  access: Exclude<Access, 'public'>,
+): Promise<boolean> {
+  const { sessionToken } = request;
+  const key = sessionToken === null ? bearerOf(request) : null;
+  const caller =
+    sessionToken === null
+      ? key === null
+        ? null
+        : await authenticate.byKey(key)
+      : await authenticate.bySession(sessionToken, true);
+  if (caller?.actor.id !== request.actor.id) return false;
+  return access === 'signed-in' || access.some((scope) => caller?.scopes.includes(scope));
 }
 
 // A key counts before a cookie: a program says what it is, a browser sends its cookies unasked.

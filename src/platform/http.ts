@@ -9,6 +9,8 @@ import type { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Authenticate } from './http-access.ts';
 import { guardRoutes } from './http-access.ts';
+import type { StreamLimits } from './http-event-streams.ts';
+import { streamEvents, streamLimits } from './http-event-streams.ts';
 import { replyWithProblem, replyWithUnknownRoute } from './http-problem.ts';
 import { answerOnce } from './idempotency.ts';
 import type { ApiDescription } from './openapi.ts';
@@ -31,6 +33,7 @@ export interface HttpOptions {
   readonly pages: readonly Routes[];
   /** Requests one address may make in a minute. */
   readonly requestsPerMinute?: number;
+  readonly streamLimits?: StreamLimits;
   /** Addresses of proxies whose word on where a request came from is taken; default this machine's own. */
   readonly proxies?: readonly string[];
 }
@@ -83,6 +86,7 @@ export async function buildHttp(context: Context, options: HttpOptions): Promise
   guardRoutes(app, context, options.authenticate);
   refuseUnstorableText(app);
   answerOnce(app);
+  streamEvents(app, context, options.streamLimits ?? streamLimits);
   logRequests(app);
   await describeApi(app, apiPrefix, options.description);
   await app.register(mounting(options.api), { prefix: apiPrefix });

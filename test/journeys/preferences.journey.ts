@@ -14,6 +14,7 @@ test.describe('how may we keep in touch?', () => {
 
   test('is asked at first access, every box unticked, and closing it saves nothing', async ({
     page,
+    desk,
     dealership,
   }) => {
     const id = await givenCustomer(dealership.context, { title: 'Mrs', surname: 'Holroyd' });
@@ -30,7 +31,20 @@ test.describe('how may we keep in touch?', () => {
     await expect(answer(page, 'SMS', 'Service follow-up')).toContainText('Not asked');
     await expect(page.getByText(/entry 2/)).toHaveCount(0);
     await expectAccessible(page);
+    // It was the first access: the review stays due, and whoever opens the record again is not stopped by it.
     await page.reload();
+    await expect(page.getByText('Review never done')).toBeVisible();
+    await expect(popup(page)).toHaveCount(0);
+    await page.keyboard.press('r');
+    await expectEveryBoxUnticked(page);
+    // Whoever signs in next has not been asked to ask.
+    await page.keyboard.press('Escape');
+    const person = await dealership.employs('Amira Khan', 'adviser');
+    await page.getByRole('button', { name: 'Amira Khan' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await desk.signsInAs(person);
+    await expect(page.getByRole('button', { name: 'Amira Khan' })).toBeVisible();
+    await page.goto(`/customers/${id}`);
     await expectEveryBoxUnticked(page);
   });
 

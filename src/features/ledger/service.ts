@@ -2,6 +2,8 @@ import type { PermissionState } from '../../domain/fold.ts';
 import { fold } from '../../domain/fold.ts';
 import type { LedgerAct, LedgerCell, LedgerEvent } from '../../domain/ledger-event.ts';
 import type { Method } from '../../domain/vocabulary.ts';
+import { afterCommit } from '../../platform/after-commit.ts';
+import { everySubject } from '../../platform/announcements.ts';
 import { NotFoundError } from '../../platform/application-error.ts';
 import type { BulkConnection, ReadyRows } from '../../platform/bulk-writing.ts';
 import type { Actor, Context } from '../../platform/context.ts';
@@ -89,7 +91,24 @@ export async function recordEntriesIn(
   );
   // A STOP that is written down with a record that was merged away is one of the record that stayed.
   await judgeAgain(transaction, context, survivors, policy);
+  announcePreferences(transaction, context, [...ids, ...survivors]);
   return recorded.map(({ entry, state, standing }) => ({ event: entry.event, state, standing }));
+}
+
+/** Of more than these at once nobody is told by name: whoever has a customer open looks for themselves. */
+const announcedByNameMax = 50;
+
+function announcePreferences(
+  transaction: TransactionOf,
+  context: Context,
+  customerIds: readonly string[],
+): void {
+  const { announcements } = context.database;
+  const subjects =
+    customerIds.length > announcedByNameMax ? [everySubject] : customerIds.map((id) => `customer:${id}`);
+  afterCommit(transaction, () => {
+    for (const subject of subjects) announcements.announce(subject);
+  });
 }
 
 /** A customer who is not on file yet, with the act that begins the chain. */

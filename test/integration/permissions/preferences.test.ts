@@ -459,17 +459,25 @@ describe('a review that is due', () => {
       branch: 'Rotherham',
     });
     const at = async (branch: string) => (await open(customer, branch)).prompt;
+    const due = {
+      askable: true,
+      open: true,
+      reason: 'never',
+      at: 'first_access',
+      restingUntil: null,
+    };
     expect(await at('ROTH')).toEqual({
       askable: true,
       open: false,
       reason: 'never',
+      at: 'first_access',
       restingUntil: '2026-11-25T00:00:00Z',
     });
-    expect(await at('MAIN')).toEqual({ askable: true, open: true, reason: 'never', restingUntil: null });
+    expect(await at('MAIN')).toEqual(due);
     api.context.clock.set('2026-11-24T23:59:59Z');
     expect((await at('roth')).open).toBe(false);
     api.context.clock.set('2026-11-25T00:00:00Z');
-    expect(await at('ROTH')).toEqual({ askable: true, open: true, reason: 'never', restingUntil: null });
+    expect(await at('ROTH')).toEqual(due);
   });
 
   it('rests at the branch of the customer where nobody says at which it was tried', async () => {
@@ -498,6 +506,7 @@ describe('a review that is due', () => {
       askable: true,
       open: false,
       reason: 'never',
+      at: 'first_access',
       restingUntil: null,
     });
     later();

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
 import type { Session } from '../../../src/features/users/contract.ts';
 import { ask, read } from './api.ts';
+import { forgetAccesses } from './first-access.ts';
 import { queryClient } from './query-client.ts';
 
 /** Who is signed in; null when nobody is. */
@@ -33,6 +34,7 @@ export async function signIn(username: string, password: string): Promise<void> 
 /** Nothing that the last person looked at stays behind for the next one. */
 export function beginSession(session: Session | null): void {
   queryClient.clear();
+  forgetAccesses();
   queryClient.setQueryData(sessionQuery.queryKey, session);
 }
 
@@ -55,6 +57,7 @@ export function leaveSession(): void {
 export async function signOut(): Promise<void> {
   await queryClient.cancelQueries();
   await ask('/session', { method: 'DELETE' });
+  forgetAccesses();
   location.assign('/sign-in');
 }
 

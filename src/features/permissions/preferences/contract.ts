@@ -107,6 +107,12 @@ const promptSchema = z
       ),
     open: z.boolean().describe('The pop-up opens by itself: a review is due and does not rest.'),
     reason: z.enum(['never', 'due', 'overdue']).nullable(),
+    at: z
+      .enum(['first_access', 'every_access'])
+      .describe(
+        'first_access: it opens by itself once a sign-in in each of record, appointment and enquiry; every_access: ' +
+          'whenever the customer is opened.',
+      ),
     restingUntil: z.iso
       .datetime()
       .nullable()

@@ -202,7 +202,7 @@ async function reviewOf(
       lastMethod: last?.method ?? null,
       lastBy: last === undefined ? null : await reviewerOf(context, last),
     },
-    prompt: reviewPrompt(status, known.facts, attemptedAt, now),
+    prompt: reviewPrompt(status, known.facts, attemptedAt, now, policy.settings.reviewPromptAt),
   };
 }
 

@@ -124,13 +124,18 @@ async function firstBranchOf(context: Context): Promise<number> {
   return first.id;
 }
 
-/** The session of a token; null when there is none or it has ended. */
-export async function findStaffSession(context: Context, token: string): Promise<StaffSession | null> {
+/** The session of a token; null when there is none or it has ended. Asked `quietly`, it ends no later for it. */
+export async function findStaffSession(
+  context: Context,
+  token: string,
+  quietly = false,
+): Promise<StaffSession | null> {
   const { db } = context.database;
   const now = nowOf(context);
   const row = await findSession(db, hashOf(token), now, now - idleMilliseconds);
   if (row === undefined) return null;
-  if (row.lastUsedAt <= now - touchedEveryMilliseconds) await touchSession(db, hashOf(token), now);
+  if (!quietly && row.lastUsedAt <= now - touchedEveryMilliseconds)
+    await touchSession(db, hashOf(token), now);
   return present(row);
 }
 
@@ -150,9 +155,11 @@ export interface SessionHolder {
 }
 
 /** Answers who holds a token. Nothing is remembered, so that a sign-out or another role counts at once. */
-export function sessionAuthenticator(context: Context): (token: string) => Promise<SessionHolder | null> {
-  return async (token) => {
-    const session = await findStaffSession(context, token);
+export function sessionAuthenticator(
+  context: Context,
+): (token: string, quietly?: boolean) => Promise<SessionHolder | null> {
+  return async (token, quietly) => {
+    const session = await findStaffSession(context, token, quietly);
     return session === null
       ? null
       : { actor: { kind: 'staff', id: session.user.id }, scopes: session.scopes };

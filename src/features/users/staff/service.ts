@@ -1,3 +1,4 @@
+import { afterCommit } from '../../../platform/after-commit.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../../platform/application-error.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf, within } from '../../../platform/context.ts';
@@ -174,4 +175,7 @@ export async function recordStaffEvent(
     context.database.db,
     kinds.map((kind) => ({ at, kind, userId, ...by })),
   );
+  // Whatever is kept open for them is asked about again: they may have signed out, or may do less from now on.
+  const { db, announcements } = context.database;
+  afterCommit(db, () => announcements.announce(`staff:${userId}`));
 }

@@ -28,7 +28,7 @@ export function AppointmentScreen(): ReactNode {
 
 function Details({ appointment }: { readonly appointment: Appointment }): ReactNode {
   const { customerId, displayName, vehicle, arrivesOn, arrivalTime, branchName, branch } = appointment;
-  const prompt = useReviewPrompt(customerId, false);
+  const prompt = useReviewPrompt(customerId, 'appointment');
   return (
     <Screen
       title={carWords(vehicle)}

@@ -28,7 +28,7 @@ interface BookingFormProps {
 /** The booking of one customer beside what we may do with their data. The pop-up comes when due; Escape, and on. */
 export function BookingForm({ who, registration, startAgain }: BookingFormProps): ReactNode {
   const booking = useBooking(who, registration);
-  const prompt = useReviewPrompt(who.customerId, false);
+  const prompt = useReviewPrompt(who.customerId, 'appointment');
   const { booked } = booking;
   return (
     <div className={classes['booking']}>

@@ -86,7 +86,7 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
 function useRecordPrompt({ id, mergedIntoId }: Customer): ReturnType<typeof useReviewPrompt> {
   const { preferences } = route.useSearch();
   const navigate = route.useNavigate();
-  const prompt = useReviewPrompt(id, preferences === 'open');
+  const prompt = useReviewPrompt(id, 'record', preferences === 'open');
   const isInUse = mergedIntoId === null;
   return {
     ...prompt,

@@ -36,7 +36,7 @@ export function EnquiryScreen(): ReactNode {
 
 function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
   const mayChange = useMay('enquiries:write');
-  const prompt = useReviewPrompt(enquiry.customerId, false);
+  const prompt = useReviewPrompt(enquiry.customerId, 'enquiry');
   const [editing, setEditing] = useState<'all' | 'action' | null>(null);
   useShortcut({ key: 'e' }, () => setEditing('all'), mayChange);
   useShortcut({ key: 'n' }, () => setEditing('action'), mayChange && enquiry.open);

@@ -51,6 +51,17 @@ export const settings: readonly Setting[] = [
     ],
   },
   {
+    key: 'reviewPromptAt',
+    kind: 'choice',
+    label: 'While a review is due, the pop-up opens',
+    explains:
+      'In the customer record, an appointment and an enquiry. After Did not ask it rests for the day.',
+    choices: [
+      { value: 'first_access', label: 'at first access in each of them' },
+      { value: 'every_access', label: 'at every access' },
+    ],
+  },
+  {
     key: 'askedCompanies',
     kind: 'names',
     label: 'Companies asked about in the pop-up',

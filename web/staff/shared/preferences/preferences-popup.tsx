@@ -113,7 +113,7 @@ function Questions({ held, popup }: QuestionsProps): ReactNode {
           error={state.methodError}
         />
         <Stack gap="xs" className={dialog['waysOut'] ?? ''}>
-          <Notes held={held} state={state} />
+          <Notes held={held} state={state} news={popup.news} />
           <WaysOut held={held} popup={popup} />
         </Stack>
       </Stack>
@@ -122,7 +122,11 @@ function Questions({ held, popup }: QuestionsProps): ReactNode {
 }
 
 /** What has to be read before a way out is taken, beside the ways out so that it is seen at any height. */
-function Notes({ held, state }: Pick<QuestionsProps, 'held'> & Pick<PopupState, 'state'>): ReactNode {
+function Notes({
+  held,
+  state,
+  news,
+}: Pick<QuestionsProps, 'held'> & Pick<PopupState, 'state' | 'news'>): ReactNode {
   const { ticked, method, problem, isEnterAsked } = state;
   return (
     <>
@@ -131,6 +135,11 @@ function Notes({ held, state }: Pick<QuestionsProps, 'held'> & Pick<PopupState, 
           <Text c="var(--text)">
             No box is ticked. Press Enter once more to record that {held.customer.shortName} said yes to none.
           </Text>
+        </Alert>
+      )}
+      {news !== null && (
+        <Alert color="yellow" variant="light" role="alert">
+          <Text c="var(--text)">{news}</Text>
         </Alert>
       )}
       {problem !== null && (

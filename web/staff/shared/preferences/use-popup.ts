@@ -6,6 +6,7 @@ import { usePresent, workInHand } from '../presence.ts';
 import { sayDone } from '../toast.tsx';
 import type { Box, Method, Preferences, SavedEffects, WayOut } from './preferences.ts';
 import { preferencesChanged, recordWayOut, saveChoices } from './preferences.ts';
+import { useSavedElsewhere } from './use-saved-elsewhere.ts';
 
 interface PopupFields {
   readonly ticked: ReadonlySet<Box>;
@@ -13,6 +14,8 @@ interface PopupFields {
   readonly methodError: string | null;
   readonly problem: string | null;
   readonly isBusy: boolean;
+  /** What is held was changed by somebody else, and it was said: the next save is made on what is held now. */
+  readonly isTold: boolean;
   /** Enter was pressed before anything else: it may have been meant for what was there before the pop-up. */
   readonly isEnterAsked: boolean;
   /** What follows from what was saved; null until it is. */
@@ -21,6 +24,8 @@ interface PopupFields {
 
 export interface PopupState {
   readonly state: PopupFields;
+  /** What to say of a save by somebody else while something is ticked here; null where there was none. */
+  readonly news: string | null;
   readonly toggle: (box: Box) => void;
   readonly setMethod: (method: Method) => void;
   readonly save: () => Promise<void>;
@@ -36,28 +41,43 @@ const fresh: PopupFields = {
   methodError: null,
   problem: null,
   isBusy: false,
+  isTold: false,
   isEnterAsked: false,
   outcome: null,
 };
 
-/** What an adviser has ticked so far. It lives as long as the pop-up is open, and is kept nowhere else. */
+/**
+ * What an adviser has ticked so far. It lives as long as the pop-up is open, and is kept nowhere else. A review that
+ * is saved elsewhere meanwhile closes it; with something ticked it stays, and says so.
+ */
 export function usePopup(held: Preferences, close: () => void): PopupState {
   const queries = useQueryClient();
   const [state, setState] = useState(fresh);
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
-  usePresent(workInHand, state.outcome === null && (state.ticked.size > 0 || state.method !== null));
+  const isInHand = state.outcome === null && (state.ticked.size > 0 || state.method !== null);
+  usePresent(workInHand, isInHand);
   const change = (fields: Partial<PopupFields>): void => setState((known) => ({ ...known, ...fields }));
+  const elsewhere = useSavedElsewhere(held, state, isInHand, {
+    told: () => change({ isTold: false }),
+    close,
+  });
   const refuse = async (error: unknown): Promise<void> => {
     setIdempotencyKey(newIdempotencyKey());
     const methodError = fieldErrorsOf(error)['method'] ?? null;
-    if (error instanceof ApiProblem && error.status === 409)
+    if (error instanceof ApiProblem && error.status === 409) {
+      change({ isTold: true });
       await preferencesChanged(queries, held.customer.id);
+    }
     change({ isBusy: false, methodError, problem: methodError === null ? problemWords(error, held) : null });
   };
   const save = async (): Promise<void> => {
     if (state.isBusy) return;
     if (state.ticked.size > 0 && state.method === null) {
       change({ methodError: `Say how ${held.customer.shortName} told us: a yes has to be proved.` });
+      return;
+    }
+    if (elsewhere !== null) {
+      change({ isTold: true, isEnterAsked: false, problem: conflictWords(held) });
       return;
     }
     change({ isBusy: true, problem: null, isEnterAsked: false });
@@ -71,6 +91,7 @@ export function usePopup(held: Preferences, close: () => void): PopupState {
   };
   return {
     state,
+    news: state.problem === null ? elsewhere : null,
     toggle: (box) => change({ ticked: toggled(state.ticked, box), problem: null, isEnterAsked: false }),
     setMethod: (method) => change({ method, methodError: null, isEnterAsked: false }),
     save,
@@ -101,11 +122,12 @@ function toggled(ticked: ReadonlySet<Box>, box: Box): ReadonlySet<Box> {
 }
 
 function problemWords(error: unknown, held: Preferences): string {
-  if (error instanceof ApiProblem && error.status === 409) {
-    return (
-      `Somebody else saved ${held.customer.shortName}'s preferences meanwhile; nothing of yours was saved. ` +
-      'Beside the boxes is what is held now; your ticks are still there. Look, and save again.'
-    );
-  }
-  return sentenceOf(error);
+  return error instanceof ApiProblem && error.status === 409 ? conflictWords(held) : sentenceOf(error);
+}
+
+function conflictWords({ customer }: Preferences): string {
+  return (
+    `Somebody else saved ${customer.shortName}'s preferences meanwhile; nothing of yours was saved. ` +
+    'Beside the boxes is what is held now; your ticks are still there. Look, and save again.'
+  );
 }

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Place } from '../first-access.ts';
+import { isFirstAccess, rememberAccess } from '../first-access.ts';
 import { useMay, useSession } from '../session.ts';
 import { isTyping } from '../shortcut.ts';
+import { useFollowPreferences } from './follow-preferences.ts';
 import { preferencesQuery } from './preferences.ts';
 
 export interface ReviewPrompt {
@@ -15,11 +18,13 @@ export interface ReviewPrompt {
 /**
  * The pop-up of one customer on one screen: it comes by itself at first access when a review is due, and on
  * demand; never over a field in which somebody is typing, since the rest of their word would answer it. Closed, it
- * stays closed until the next visit, and the review stays due.
+ * stays closed until the next visit, or at first access only until the next sign-in, and the review stays due.
+ * Meanwhile the screen follows what others save of the customer.
  *
  * @param openAtOnce a record was just created or updated.
  */
-export function useReviewPrompt(customerId: string, openAtOnce: boolean): ReviewPrompt {
+export function useReviewPrompt(customerId: string, place: Place, openAtOnce = false): ReviewPrompt {
+  useFollowPreferences(customerId);
   const mayRecord = useMay('permissions:write');
   const { branch } = useSession();
   const { data } = useQuery(preferencesQuery(customerId, branch.code));
@@ -27,13 +32,16 @@ export function useReviewPrompt(customerId: string, openAtOnce: boolean): Review
   const [isOpen, setOpen] = useState(false);
   const isAskable = data?.prompt.askable === true;
   const isDue = isAskable && (openAtOnce || data.prompt.open);
+  const isEveryAccess = openAtOnce || data?.prompt.at === 'every_access';
   useEffect(() => {
     if (!mayRecord || !isDue || seen === customerId) return undefined;
+    if (!isEveryAccess && !isFirstAccess(place, customerId)) return undefined;
     return onceNobodyTypes(() => {
+      rememberAccess(place, customerId);
       setSeen(customerId);
       setOpen(true);
     });
-  }, [mayRecord, isDue, seen, customerId]);
+  }, [mayRecord, isDue, isEveryAccess, seen, place, customerId]);
   return {
     mayOpen: mayRecord && isAskable,
     isOpen: isOpen && mayRecord && isAskable,
