@@ -16,6 +16,7 @@ import { importRoutes } from './features/imports/routes.ts';
 import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
+import { contactPermissionRoutes } from './features/permissions/contact-permissions/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { statusRoutes } from './features/permissions/statuses/routes.ts';
@@ -47,6 +48,7 @@ const api = (demo: boolean): readonly Routes[] => [
   vehicleRoutes,
   permissionRoutes,
   preferenceRoutes,
+  contactPermissionRoutes,
   timelineRoutes,
   enquiryListRoutes,
   enquiryRoutes,

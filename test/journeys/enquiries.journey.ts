@@ -94,7 +94,7 @@ test.describe('sales enquiries', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Is it one of these?' })).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'It is this one' }).click();
+    await page.getByRole('button', { name: 'It is Mrs Averill' }).click();
     await leavePopUp(page);
     await expect(page.getByRole('link', { name: 'Open their record' })).toHaveAttribute(
       'href',

@@ -142,6 +142,7 @@ export async function openChains(
       state: unknown,
       events: [],
       points: [],
+      contactOf: () => null,
       absorbed: new Map(),
       instant: recordedAt,
     };

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { enquirySubject } from '../../../../src/domain/enquiry.ts';
+import { ReachCard } from '../../shared/contact-permissions/reach-card.tsx';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { ButtonLink } from '../../shared/links.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
@@ -76,6 +77,7 @@ function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
+            <ReachCard customerId={enquiry.customerId} />
             <DetailsCard enquiry={enquiry} />
             <NotesCard enquiry={enquiry} mayWrite={mayChange} />
             <HistoryCard enquiry={enquiry} />
