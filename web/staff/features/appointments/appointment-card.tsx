@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { useMay } from '../../shared/session.ts';
 import classes from './appointments.module.css';
 import type { Appointment } from './appointments.ts';
@@ -18,7 +19,7 @@ interface AppointmentCardProps {
 export function AppointmentCard({ appointment, moving, isShort = false }: AppointmentCardProps): ReactNode {
   const { id, arrivalTime, displayName, vehicle, jobs, meanwhile, adviserName, status } = appointment;
   const mayMove = useMay('appointments:write') && status === 'booked';
-  return (
+  const card = (
     <Link
       to="/appointments/$id"
       params={{ id }}
@@ -45,6 +46,9 @@ export function AppointmentCard({ appointment, moving, isShort = false }: Appoin
         </b>
         {(!isShort || status !== 'booked') && <StatusBadge status={status} />}
       </span>
+      {appointment.overbookedBecause !== null && (
+        <span className={classes['over']}>Over capacity: {appointment.overbookedBecause}</span>
+      )}
       {isShort ? (
         <span>{jobWords(jobs)}</span>
       ) : (
@@ -56,5 +60,12 @@ export function AppointmentCard({ appointment, moving, isShort = false }: Appoin
         </>
       )}
     </Link>
+  );
+  if (isShort) return card;
+  return (
+    <div className={classes['cardWithNumber']}>
+      {card}
+      <Reach customerId={appointment.customerId} show="phone" />
+    </div>
   );
 }
