@@ -41,6 +41,10 @@ export const contactPermissionsSchema = z
             .string()
             .nullable()
             .describe('Why nobody may contact them at all, such as that use of their data is on hold.'),
+          reviewDue: z
+            .enum(['never', 'due', 'overdue'])
+            .nullable()
+            .describe('Their preferences are to be gone through, and they may be asked; null: not now.'),
           points: z.array(
             z
               .object({

@@ -5,6 +5,8 @@ import type { Box } from '../../../domain/preference-grid.ts';
 import { splitWords } from '../../../domain/preference-grid.ts';
 import type { ReasonCode } from '../../../domain/reason.ts';
 import { sentenceOf } from '../../../domain/reason.ts';
+import { reviewStatus } from '../../../domain/review.ts';
+import { reviewPrompt } from '../../../domain/review-prompt.ts';
 import type { ScreenCategory } from '../../../domain/screen-channels.ts';
 import { screenChannelLabels } from '../../../domain/screen-channels.ts';
 import type { ContactPointKind } from '../../../domain/vocabulary.ts';
@@ -51,6 +53,7 @@ export async function contactPermissionsOf(
   return judged.map(({ id, known, uses, stopped }) => ({
     customerId: id,
     stopped: stopped.length === 0 ? null : sentencesOf(stopped, known),
+    reviewDue: stopped.length === 0 ? reviewDueOf(known, policy.settings.reviewIntervalMonths) : null,
     points: uses
       .flatMap(({ point, uses: ofPoint }) => {
         const shown = points.get(point.id);
@@ -60,6 +63,13 @@ export async function contactPermissionsOf(
       })
       .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
   }));
+}
+
+/** Where it rests at a branch today is left to the pop-up. */
+function reviewDueOf({ facts, instant }: GatheredFacts, months: number): ContactPermissions['reviewDue'] {
+  const status = reviewStatus(facts.lastReviewAt, months, instant);
+  const { open, reason } = reviewPrompt(status, facts, [], instant);
+  return open ? reason : null;
 }
 
 /** What people reach for first comes first. */

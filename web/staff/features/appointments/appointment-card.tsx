@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { AppointmentStatusBadge } from '../../shared/appointment-status.tsx';
 import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { useMay } from '../../shared/session.ts';
 import classes from './appointments.module.css';
@@ -7,7 +8,6 @@ import type { Appointment } from './appointments.ts';
 import { carWords, jobWords, meanwhileWords, workWords } from './appointments.ts';
 import { sayTime } from './dates.ts';
 import type { Moving } from './moving.ts';
-import { StatusBadge } from './status-badge.tsx';
 
 interface AppointmentCardProps {
   readonly appointment: Appointment;
@@ -44,7 +44,7 @@ export function AppointmentCard({ appointment, moving, isShort = false }: Appoin
         <b>
           {sayTime(arrivalTime)} {isShort ? (vehicle.model ?? carWords(vehicle)) : carWords(vehicle)}
         </b>
-        {(!isShort || status !== 'booked') && <StatusBadge status={status} />}
+        {(!isShort || status !== 'booked') && <AppointmentStatusBadge status={status} />}
       </span>
       {appointment.overbookedBecause !== null && (
         <span className={classes['over']}>Over capacity: {appointment.overbookedBecause}</span>

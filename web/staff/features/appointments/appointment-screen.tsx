@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ReachCard } from '../../shared/contact-permissions/reach-card.tsx';
+import { KeptVehicles } from '../../shared/kept-vehicles.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
@@ -59,6 +60,7 @@ function Details({ appointment }: { readonly appointment: Appointment }): ReactN
         <Grid.Col span={{ base: 12, lg: 5 }}>
           <Stack>
             <ReachCard customerId={customerId} />
+            <KeptVehicles customerId={customerId} shortcut="n" aboutId={vehicle.vehicleId} />
             <PreferencesPanel customerId={customerId} />
           </Stack>
         </Grid.Col>
