@@ -8,6 +8,7 @@ import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { timelineRoutes } from './features/customers/timeline/routes.ts';
+import { leadFaultRoutes } from './features/enquiries/faults/routes.ts';
 import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
 import { enquiryListRoutes } from './features/enquiries/listing/routes.ts';
 import { enquiryOwnerRoutes } from './features/enquiries/owners/routes.ts';
@@ -54,6 +55,7 @@ const api = (demo: boolean): readonly Routes[] => [
   enquiryRoutes,
   enquiryOwnerRoutes,
   webWordingRoutes,
+  leadFaultRoutes,
   wordingRoutes,
   statusRoutes,
   screeningRoutes,

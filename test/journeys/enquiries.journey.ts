@@ -145,6 +145,11 @@ test.describe('sales enquiries', () => {
     await expect(answering).toContainText('service message for as long as the enquiry is open');
     await expect(answering.getByRole('listitem').filter({ hasText: 'SMS' })).toContainText('Yes');
     await expect(page.getByRole('region', { name: 'May we contact them?' })).toContainText('Said no');
+    await answering.getByLabel('Answered by').selectOption('Email');
+    await answering.getByLabel('What you answered').fill('It is here: come and see it.');
+    await answering.getByRole('button', { name: 'Record the answer' }).click();
+    await expect(answering).toContainText(/It is here: come and see it\.Email, .*today at 11:/);
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Lost…' }).click();
     const dialog = page.getByRole('dialog', { name: /Why was the sale/ });
     await dialog.getByRole('button', { name: 'Mark as lost' }).click();
