@@ -8,6 +8,7 @@ import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { timelineRoutes } from './features/customers/timeline/routes.ts';
+import { leadFaultRoutes } from './features/enquiries/faults/routes.ts';
 import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
 import { enquiryListRoutes } from './features/enquiries/listing/routes.ts';
 import { enquiryOwnerRoutes } from './features/enquiries/owners/routes.ts';
@@ -17,6 +18,7 @@ import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
 import { preferenceStreamRoutes } from './features/permissions/following/routes.ts';
+import { contactPermissionRoutes } from './features/permissions/contact-permissions/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { statusRoutes } from './features/permissions/statuses/routes.ts';
@@ -51,11 +53,13 @@ const api = (demo: boolean): readonly Routes[] => [
   permissionRoutes,
   preferenceRoutes,
   preferenceStreamRoutes,
+  contactPermissionRoutes,
   timelineRoutes,
   enquiryListRoutes,
   enquiryRoutes,
   enquiryOwnerRoutes,
   webWordingRoutes,
+  leadFaultRoutes,
   wordingRoutes,
   statusRoutes,
   screeningRoutes,

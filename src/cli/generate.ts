@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { generateCustomerFiles } from '../../seeds/generate.ts';
+import { countWords } from '../domain/plain-words.ts';
 import { interruptible } from './interruption.ts';
 import type { Format } from './output.ts';
 import { answer, example, Progress, withFormat } from './output.ts';
@@ -37,8 +38,8 @@ export function addGenerateCommand(program: Command): void {
       options.format,
       files,
       () =>
-        `${files.customers.toLocaleString('en-GB')} customers in ${files.customersPath}\n` +
-        `${files.vehicles.toLocaleString('en-GB')} vehicles in ${files.vehiclesPath}`,
+        `${countWords(files.customers, 'customer')} in ${files.customersPath}\n` +
+        `${countWords(files.vehicles, 'vehicle')} in ${files.vehiclesPath}`,
     );
   });
 }

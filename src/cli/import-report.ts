@@ -1,4 +1,5 @@
 import { ambiguitySentences } from '../domain/import-ambiguity.ts';
+import { countWords } from '../domain/plain-words.ts';
 import { categories, channels } from '../domain/vocabulary.ts';
 import type { ImportPlan, ImportTotals } from '../features/imports/contract.ts';
 import { table } from './output.ts';
@@ -63,10 +64,10 @@ export function totalsReport(totals: ImportTotals): string {
     .filter(([, rows]) => rows > 0)
     .map(([flag, rows]) => [flagNames[flag as keyof ImportTotals['byFlag']], rows]);
   return [
-    `Customers: ${count(customers.rows)} rows, ${count(customers.created)} new, ${count(customers.alreadyHere)} already here, ` +
+    `Customers: ${countWords(customers.rows, 'row')}, ${count(customers.created)} new, ${count(customers.alreadyHere)} already here, ` +
       `${count(customers.repeated)} repeated, ${count(customers.rejected)} rejected; a no was added to ${count(customers.flagsAdded)}.`,
     ...refusalLines(totals),
-    `Vehicles: ${count(vehicles.rows)} rows, ${count(vehicles.created)} new, ${count(vehicles.linked)} linked, ` +
+    `Vehicles: ${countWords(vehicles.rows, 'row')}, ${count(vehicles.created)} new, ${count(vehicles.linked)} linked, ` +
       `${count(vehicles.alreadyLinked)} already linked, ${count(vehicles.rejected)} rejected.`,
     ...(totals.branchesCreated.length === 0 ? [] : [`New branches: ${totals.branchesCreated.join(', ')}.`]),
     '',

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { ImportMapping } from '../domain/import-mapping.ts';
 import { parseImportMapping } from '../domain/import-mapping.ts';
+import { countWords } from '../domain/plain-words.ts';
 import { recordAccess } from '../features/access/service.ts';
 import { isDemonstration } from '../features/demonstration/service.ts';
 import { planImport } from '../features/imports/plan/service.ts';
@@ -77,7 +78,7 @@ export function addImportCommands(program: Command): void {
       progress.end();
       answer(options.format, reversed, () => {
         const { removed = 0, kept = 0, corrected = 0 } = reversed.totals.reversal ?? {};
-        return `The import was taken back: ${removed} customers removed, ${kept} kept because somebody changed them since, ${corrected} ledger entries made void.`;
+        return `The import was taken back: ${countWords(removed, 'customer')} removed, ${kept} kept because somebody changed them since, ${countWords(corrected, 'ledger entry', 'ledger entries')} made void.`;
       });
     });
   });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { countWords } from '../domain/plain-words.ts';
 import { verifyLedger } from '../features/audit/service.ts';
 import { rebuildStanding } from '../features/standing/service.ts';
 import type { Format } from './output.ts';
@@ -24,7 +25,7 @@ export function addLedgerCommands(program: Command): void {
       progress.end();
       answer(options.format, report, () =>
         report.faults.length === 0
-          ? `${count(report.customers)} customers and ${count(report.entries)} entries verified: they agree with their sealed heads, wordings, evidence and stored answers.`
+          ? `${countWords(report.customers, 'customer')} and ${countWords(report.entries, 'entry', 'entries')} verified: they agree with their sealed heads, wordings, evidence and stored answers.`
           : table(
               ['Customer', 'Entry', 'What is wrong'],
               report.faults.map((fault) => [
@@ -56,12 +57,8 @@ export function addLedgerCommands(program: Command): void {
         options.format,
         report,
         () =>
-          `${count(report.judged)} customers judged; ${count(report.differed)} stored answers differed and were put right.`,
+          `${countWords(report.judged, 'customer')} judged; ${countWords(report.differed, 'stored answer')} differed${report.differed === 0 ? '.' : ', and put right.'}`,
       );
     });
   });
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-GB');
 }

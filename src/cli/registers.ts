@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { countWords } from '../domain/plain-words.ts';
 import { importScreenings } from '../features/privacy/deliveries/service.ts';
 import type { Register, ScreeningReport, ScreeningState } from '../features/privacy/screenings/contract.ts';
 import { registers } from '../features/privacy/screenings/contract.ts';
@@ -78,8 +79,8 @@ export function addScreeningCommands(program: Command): void {
 function describeReport(report: ScreeningReport): string {
   const { register, screenedOn, listed, clear, refused, people } = report;
   return [
-    `${registerNames[register]}, screened on ${screenedOn}: ${listed} listed, ${clear} clear, ${refused} rows refused. ` +
-      `${people} customers were judged again.`,
+    `${registerNames[register]}, screened on ${screenedOn}: ${listed} listed, ${clear} clear, ${countWords(refused, 'row')} refused. ` +
+      `${countWords(people, 'customer')} ${people === 1 ? 'was' : 'were'} judged again.`,
     ...report.firstRefused.map(({ row, field, sentence }) => `  Line ${row}, ${field}: ${sentence}`),
   ].join('\n');
 }
@@ -94,7 +95,7 @@ function describeState({ maxAgeDays, registers: states }: ScreeningState): strin
   ]);
   return [
     table(['Register', 'Screened', 'Listed', 'Last screened', 'Numbers to screen'], rows),
-    `A clear number may be called for ${maxAgeDays} days after its screening.`,
+    `A clear number may be called for ${countWords(maxAgeDays, 'day')} after its screening.`,
   ].join('\n');
 }
 
@@ -134,7 +135,7 @@ export function addSuppressionCommands(program: Command): void {
         options.format,
         change,
         () =>
-          `On the list: ${change.contactPoints} numbers and addresses, of ${change.people} customers on file.`,
+          `On the list: ${countWords(change.contactPoints, 'number or address', 'numbers and addresses')}, of ${countWords(change.people, 'customer')} on file.`,
       );
     });
   });
@@ -156,7 +157,7 @@ export function addSuppressionCommands(program: Command): void {
         options.format,
         change,
         () =>
-          `Off the list: ${change.contactPoints} numbers and addresses, of ${change.people} customers on file.`,
+          `Off the list: ${countWords(change.contactPoints, 'number or address', 'numbers and addresses')}, of ${countWords(change.people, 'customer')} on file.`,
       );
     });
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { countWords } from '../domain/plain-words.ts';
 import type { Reset, ResetPlan } from '../features/resets/service.ts';
 import { planReset, resetConfirmation, runReset, undoReset } from '../features/resets/service.ts';
 import type { Format } from './output.ts';
@@ -62,9 +63,9 @@ function planReport(plan: ResetPlan): string {
   const { consent, soft_opt_in: softOptIn, legitimate_interest: interest } = plan.permissions;
   return [
     'Nothing was changed.',
-    `${figure(plan.records)} records would be reset. Would end: the assumption of the upgrade for ${figure(plan.assumed)},`,
-    `${figure(consent)} permissions by consent, ${figure(softOptIn)} as existing customer, ${figure(interest)} by legitimate interest.`,
-    `${figure(plan.consentsKept)} permissions by consent would stay. Every objection and old opt-out stays.`,
+    `${countWords(plan.records, 'record')} would be reset. Would end: the assumption of the upgrade for ${figure(plan.assumed)},`,
+    `${countWords(consent, 'permission')} by consent, ${figure(softOptIn)} as existing customer, ${figure(interest)} by legitimate interest.`,
+    `${countWords(plan.consentsKept, 'permission')} by consent would stay. Every objection and old opt-out stays.`,
     `To go on, add: --confirm "${resetConfirmation(plan.records)}" --reason "…"`,
   ].join('\n');
 }
@@ -85,7 +86,7 @@ async function reset(keepConsent: boolean, options: ResetOptions): Promise<void>
 }
 
 function resetReport({ id, records }: Reset): string {
-  return `${figure(records)} records were reset, as ${id}.\nTo undo it: npm run -s navigator -- reset-permissions --undo ${id}`;
+  return `${countWords(records, 'record')} ${records === 1 ? 'was' : 'were'} reset, as ${id}.\nTo undo it: npm run -s navigator -- reset-permissions --undo ${id}`;
 }
 
 async function undo(id: string, format: Format): Promise<void> {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { countWords } from '../domain/plain-words.ts';
 import { unknownFieldsOf } from '../domain/selection-criteria.ts';
 import { selectionFieldNames } from '../domain/selection-fields.ts';
 import { channels, purposes } from '../domain/vocabulary.ts';
@@ -165,7 +166,7 @@ export function countReport(count: SelectionCount): string {
 function exportReport(report: ExportReport, file: string): string {
   return [
     report.plainEnglish,
-    `${figure(report.rows)} rows about ${figure(report.people)} people are in ${file}; ${figure(report.matching)} matched.`,
+    `${countWords(report.rows, 'row')} about ${countWords(report.people, 'person', 'people')} in ${file}; ${figure(report.matching)} matched.`,
     `SHA-256 ${report.sha256}, recorded as export ${report.exportId}.`,
     ...leftOutLines(report.leftOut),
     ...report.warnings.map((warning) => `! ${warning.sentence}`),

@@ -97,3 +97,17 @@ function readPostal(given: GivenAddress): ContactPointResult {
   if (point === null) return { ok: false, field: 'address', sentence: 'The address is blank.' };
   return { ok: true, ...point, address };
 }
+
+/** A number or address as people write it, in one line. */
+export function contactPointWords(point: {
+  readonly kind: ContactPointKind;
+  readonly value: string;
+  readonly normalised: string | null;
+  readonly address: Partial<PostalAddress> | null;
+}): string {
+  const { kind, value, normalised, address } = point;
+  if (kind === 'postal') {
+    return [address?.line1, address?.postcode].flatMap((line) => line || []).join(', ') || value;
+  }
+  return kind === 'mobile' || kind === 'landline' ? formatPhone(normalised ?? value) : value;
+}

@@ -96,3 +96,8 @@ export function howWords(act: {
   const wording = act.wordingVersion === null ? null : `wording ${act.wordingVersion}`;
   return [way ?? 'not recorded how', wording].flatMap((word) => word ?? []).join(', ');
 }
+
+/** `1 row`, `2 rows`, `12,000 rows`. */
+export function countWords(count: number, one: string, several = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : several}`;
+}

@@ -52,27 +52,33 @@ export function preferenceGrid(
   now: number,
   companies: readonly AskedCompany[] = [],
 ): Box[] {
-  const vehicles = vehiclesSpokenOf(facts.vehicles, now);
-  const columns: readonly Pick<Box, 'category' | 'company'>[] = [
+  const columns: readonly Column[] = [
     ...screenCategories.map((category) => ({ category, company: null })),
     ...companies.map((company) => ({ category: 'third_party_marketing' as const, company })),
   ];
   return screenChannels.flatMap((channel) =>
-    columns.map(({ category, company }) => {
-      const scopes = category === 'service_follow_up' ? vehicles : [null];
-      const parts = innerChannels(channel).flatMap((inner) =>
-        scopes.map((vehicleId) =>
-          partOf(facts, policy, now, {
-            channel: inner,
-            category,
-            vehicleId,
-            thirdPartyId: company?.id ?? null,
-          }),
-        ),
-      );
-      return { channel, category, company, ...strictestOf(parts) };
-    }),
+    columns.map((column) => preferenceBox(facts, policy, now, channel, column)),
   );
+}
+
+/** A category, and for third parties one company. */
+type Column = Pick<Box, 'category' | 'company'>;
+
+/** One box of the grid, judged alone. */
+export function preferenceBox(
+  facts: Facts,
+  policy: PolicySettings,
+  now: number,
+  channel: ScreenChannel,
+  { category, company }: Column,
+): Box {
+  const scopes = category === 'service_follow_up' ? vehiclesSpokenOf(facts.vehicles, now) : [null];
+  const parts = innerChannels(channel).flatMap((inner) =>
+    scopes.map((vehicleId) =>
+      partOf(facts, policy, now, { channel: inner, category, vehicleId, thirdPartyId: company?.id ?? null }),
+    ),
+  );
+  return { channel, category, company, ...strictestOf(parts) };
 }
 
 /** Which of a customer's vehicles are theirs on the day of an instant. */

@@ -133,15 +133,12 @@ export const noRoomCodes = [
 ] as const;
 export type NoRoom = (typeof noRoomCodes)[number];
 
-export const noRoomSentences: Readonly<Record<NoRoom, string>> = {
-  'workshop-closed': 'The workshop is closed that day: choose another one.',
-  'outside-hours':
-    'That time is outside the hours of the workshop, or the work would not be done by closing: choose another time.',
-  'workshop-full': 'The workshop has no hours left that day: choose another one.',
-  'mot-bay-full': 'The MOT bay is full that day: choose another one.',
-  'time-taken': 'That time is taken: choose another one.',
-  'courtesy-cars-out': 'Every courtesy car is out that day: choose another one, or let them wait or leave.',
-};
+/** What a manager may go beyond, with a reason: hours of people and places in a row, never a car that is not there. */
+const overbookable: ReadonlySet<NoRoom> = new Set(['workshop-full', 'mot-bay-full', 'time-taken']);
+
+export function mayBeOverbooked(code: NoRoom): boolean {
+  return overbookable.has(code);
+}
 
 /** Why there is no room for work at a time; null where there is. */
 export function noRoomFor(
@@ -150,19 +147,31 @@ export function noRoomFor(
   arrivalTime: string,
   work: AskedWork,
 ): NoRoom | null {
-  if (hours === null) return 'workshop-closed';
+  return noRoomCodesFor(hours, use, arrivalTime, work)[0] ?? null;
+}
+
+/** Everything that there is no room for. */
+export function noRoomCodesFor(
+  hours: DayHours | null,
+  use: DayUse,
+  arrivalTime: string,
+  work: AskedWork,
+): NoRoom[] {
+  if (hours === null) return ['workshop-closed'];
   const asked = minutesBySkill(work.jobs);
   const doneBy = minuteOf(arrivalTime) + asked.service + asked.mot;
   // Work that is longer than any day goes on the next one; what fits into a day is done on it.
   const longest = minuteOf(hours.closes) - minuteOf(hours.opens);
   const fits = asked.service + asked.mot > longest || doneBy <= minuteOf(hours.closes);
-  if (arrivalTime < hours.opens || arrivalTime > hours.lastArrival || !fits) return 'outside-hours';
-  if (asked.service > 0 && use.takenMinutes.service + asked.service > hours.serviceMinutes)
-    return 'workshop-full';
-  if (asked.mot > 0 && use.takenMinutes.mot + asked.mot > hours.motMinutes) return 'mot-bay-full';
-  if ((use.arrivals.get(arrivalTime) ?? 0) >= hours.arrivalsAtOnce) return 'time-taken';
-  if (work.meanwhile === 'courtesy_car' && use.courtesyCars >= hours.courtesyCars) return 'courtesy-cars-out';
-  return null;
+  const { takenMinutes, arrivals, courtesyCars } = use;
+  const found: readonly (readonly [NoRoom, boolean])[] = [
+    ['outside-hours', arrivalTime < hours.opens || arrivalTime > hours.lastArrival || !fits],
+    ['workshop-full', asked.service > 0 && takenMinutes.service + asked.service > hours.serviceMinutes],
+    ['mot-bay-full', asked.mot > 0 && takenMinutes.mot + asked.mot > hours.motMinutes],
+    ['time-taken', (arrivals.get(arrivalTime) ?? 0) >= hours.arrivalsAtOnce],
+    ['courtesy-cars-out', work.meanwhile === 'courtesy_car' && courtesyCars >= hours.courtesyCars],
+  ];
+  return found.flatMap(([code, is]) => (is ? [code] : []));
 }
 
 const minutesBetweenTimes = 30;

@@ -47,6 +47,16 @@ export interface EnquiryNoteTable {
   writtenBy: string;
 }
 
+export interface EnquiryReplyTable {
+  customerId: string;
+  enquiryId: string;
+  id: string;
+  channel: string;
+  text: string | null;
+  repliedAt: Instant;
+  repliedBy: string;
+}
+
 export interface WebLeadTable {
   id: string;
   receivedAt: Instant;
@@ -59,6 +69,9 @@ export interface WebLeadTable {
   filedAt: NullableInstant;
   matchedOn: Generated<string[]>;
   lookalikeIds: Generated<string[]>;
+  attempts: Generated<number>;
+  attemptedAt: NullableInstant;
+  nextAttemptAt: NullableInstant;
 }
 
 export interface WebWordingTable {

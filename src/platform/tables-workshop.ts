@@ -23,6 +23,8 @@ export interface AppointmentTable {
   adviserId: string | null;
   notes: string | null;
   bookedBy: string;
+  overbookedBecause: string | null;
+  overbookedBy: string | null;
   bookedAt: Instant;
   arrivedAt: NullableInstant;
   workStartedAt: NullableInstant;

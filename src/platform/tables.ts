@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { DefaultedInstant, Instant, Json, NullableInstant, NullableJson } from './tables-columns.ts';
 import type {
   EnquiryNoteTable,
+  EnquiryReplyTable,
   EnquiryStageTable,
   EnquiryTable,
   WebLeadTable,
@@ -252,6 +253,7 @@ export interface Tables {
   enquiry: EnquiryTable;
   enquiryStage: EnquiryStageTable;
   enquiryNote: EnquiryNoteTable;
+  enquiryReply: EnquiryReplyTable;
   webLead: WebLeadTable;
   webWording: WebWordingTable;
   wording: WordingTable;

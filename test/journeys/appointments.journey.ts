@@ -285,6 +285,82 @@ test.describe('the workshop', () => {
     await expect(page.getByRole('region', { name: 'Room left' })).toContainText('Closed: Easter Monday');
   });
 
+  test('a full day says what is full and what is free, and only a manager goes beyond it, with a reason', async ({
+    page,
+    desk,
+    dealership,
+  }) => {
+    const keeper = await givenKeeper(dealership.context, { registration: 'FU12 DAY' });
+    await desk.isSignedInAs(await dealership.employs('Martin Price', 'manager'));
+    await page.goto('/diary/hours');
+    await page.getByRole('button', { name: 'Add a short day' }).click();
+    const days = page.getByRole('region', { name: 'Closed and short days' });
+    await days.getByLabel('Day', { exact: true }).last().fill('2027-04-06');
+    await days.getByLabel('Because').last().fill('Stock-taking');
+    const short = days.getByRole('group', { name: 'Tuesday 6 April' });
+    await short.getByLabel('Workshop hours').fill('1');
+    await short.getByLabel('Closes').fill('12:00');
+    await short.getByLabel('Last car').fill('11:00');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save the hours' }).click();
+    await expect(page.getByText('The hours are saved.')).toBeVisible();
+    await desk.isSignedInAs(await dealership.employs('Amira Khan', 'adviser'));
+    const full = page.getByText(
+      'The workshop has too few hours left on 6 April 2027: 0 min of 1 h are taken. The MOT bay: 0 min of 8 h are ' +
+        'taken. The next free time for this work is 7 April 2027 at 08:00.',
+    );
+    const book = async (): Promise<void> => {
+      await page.goto(`/appointments/new?customer=${keeper.customerId}`);
+      await leavePopUp(page);
+      await page.keyboard.press('s');
+      await page.getByLabel('On another day').fill('2027-04-06');
+      await expect(full).toBeVisible();
+    };
+    await book();
+    await expect(page.getByLabel('Book it all the same, at')).toHaveCount(0);
+    await expectAccessible(page);
+    await desk.isSignedInAs(await dealership.employs('Martin Price', 'manager'));
+    await book();
+    await page.getByLabel('Book it all the same, at').fill('09:00');
+    await page.getByLabel('Because').fill('Not safe to drive');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Book Tuesday 9:00' }).click();
+    await expect(page.getByRole('heading', { name: 'Booked in' })).toBeVisible();
+    await page.goto('/diary?on=2027-04-06');
+    await expect(page.getByRole('link', { name: /FU12 DAY/ })).toContainText(
+      'Over capacity: Not safe to drive',
+    );
+    await expectAccessible(page);
+  });
+
+  test('the day begins with who comes, and a car that was sold is theirs no longer at one key', async ({
+    page,
+    desk,
+    dealership,
+  }) => {
+    const keeper = await givenKeeper(
+      dealership.context,
+      { registration: 'TD12 DAY' },
+      { title: 'Mr', surname: 'Daybreak' },
+    );
+    await givenAppointment(dealership.context, { ...keeper, arrivesOn: '2026-11-26', arrivalTime: '08:00' });
+    await givenAppointment(dealership.context, { arrivesOn: '2026-11-26', arrivalTime: '09:30' });
+    await desk.travelsTo('2026-11-26', '07:55:00');
+    await desk.isSignedInAs(await dealership.employs('Amira Khan', 'adviser'));
+    await page.goto('/');
+    const today = page.getByRole('region', { name: 'Booked in today' });
+    await expect(today.getByRole('listitem').first()).toContainText('8:00Ford Focus TD12 DAYMr Daybreak');
+    await expect(today.getByRole('listitem').first()).toContainText('Preferences: never asked');
+    await expect(today.getByRole('listitem').last()).toContainText('9:30');
+    await expectAccessible(page);
+    await today.getByRole('link', { name: 'Ford Focus TD12 DAY' }).click();
+    await leavePopUp(page);
+    await page.keyboard.press('n');
+    await expect(page.getByText('Ford Focus TD12 DAY is no longer theirs.')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Their vehicles' })).toContainText('None is theirs now.');
+    await expectAccessible(page);
+  });
+
   test('an empty day says what to do, and a closed one why', async ({ page }) => {
     await page.goto('/diary?on=2027-03-02');
     await expect(page.getByText('Nobody is booked in yet.')).toBeVisible();

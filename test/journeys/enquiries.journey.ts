@@ -94,7 +94,7 @@ test.describe('sales enquiries', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Is it one of these?' })).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'It is this one' }).click();
+    await page.getByRole('button', { name: 'It is Mrs Averill' }).click();
     await leavePopUp(page);
     await expect(page.getByRole('link', { name: 'Open their record' })).toHaveAttribute(
       'href',
@@ -145,6 +145,11 @@ test.describe('sales enquiries', () => {
     await expect(answering).toContainText('service message for as long as the enquiry is open');
     await expect(answering.getByRole('listitem').filter({ hasText: 'SMS' })).toContainText('Yes');
     await expect(page.getByRole('region', { name: 'May we contact them?' })).toContainText('Said no');
+    await answering.getByLabel('Answered by').selectOption('Email');
+    await answering.getByLabel('What you answered').fill('It is here: come and see it.');
+    await answering.getByRole('button', { name: 'Record the answer' }).click();
+    await expect(answering).toContainText(/It is here: come and see it\.Email, .*today at 11:/);
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Lost…' }).click();
     const dialog = page.getByRole('dialog', { name: /Why was the sale/ });
     await dialog.getByRole('button', { name: 'Mark as lost' }).click();

@@ -14,6 +14,7 @@ export type AccessAction =
   | 'decision asked'
   | 'permissions read'
   | 'preferences read'
+  | 'contact permissions read'
   | 'timeline read'
   | 'forecast read'
   | 'reviews listed'

@@ -21,6 +21,16 @@ const branchText = z.string().min(1).max(200).describe('Code or name of the bran
 const jobs = z.array(jobSchema).min(1).max(12);
 const notes = z.string().trim().max(2_000).nullable();
 const adviserId = z.uuid().nullable();
+const overbookedBecause = z
+  .string()
+  .trim()
+  .min(3)
+  .max(200)
+  .optional()
+  .describe(
+    'Why the car is booked beyond what the day can do. Needs the scope workshop:write; a courtesy car that is not there ' +
+      'and a closed day are not overbooked.',
+  );
 
 export const newAppointmentSchema = z
   .strictObject({
@@ -33,6 +43,7 @@ export const newAppointmentSchema = z
     meanwhile: z.enum(meanwhiles).default('leaves'),
     adviserId: adviserId.optional().describe('Left out: whoever books, where that is a member of staff.'),
     notes: notes.optional(),
+    overbookedBecause,
   })
   .meta({ id: 'NewAppointment' });
 export type NewAppointment = z.input<typeof newAppointmentSchema>;
@@ -46,6 +57,7 @@ export const appointmentChangesSchema = z
     adviserId,
     notes,
     status: z.enum(appointmentStatuses).describe('One step on, or back; or cancelled, or no_show.'),
+    overbookedBecause,
   })
   .partial()
   .meta({ id: 'AppointmentChanges' });
@@ -86,6 +98,8 @@ export const appointmentSchema = z
     adviserName: z.string().nullable(),
     notes: z.string().nullable(),
     bookedByName: z.string(),
+    overbookedBecause: z.string().nullable().describe('Why it was booked beyond what the day can do.'),
+    overbookedByName: z.string().nullable(),
     bookedAt: z.iso.datetime(),
     arrivedAt: z.iso.datetime().nullable(),
     workStartedAt: z.iso.datetime().nullable(),
@@ -129,6 +143,12 @@ export type GivenSlotQuestion = z.infer<typeof slotQuestionSchema>;
 export const slotsSchema = z
   .object({
     slots: z.array(z.object({ arrivesOn: z.iso.date(), arrivalTime: z.string() }).meta({ id: 'FreeSlot' })),
+    full: z
+      .string()
+      .nullable()
+      .describe(
+        'What is full and what is free instead, in sentences, where one day was asked about and has no time.',
+      ),
   })
   .meta({ id: 'FreeSlots' });
 

@@ -14,14 +14,15 @@ export async function presentAppointments(
   context: Context,
   appointments: readonly Appointment[],
 ): Promise<z.input<typeof appointmentSchema>[]> {
-  const people = appointments.flatMap(({ bookedBy, adviserId }) => [
+  const people = appointments.flatMap(({ bookedBy, adviserId, overbookedBy }) => [
     bookedBy,
-    ...(adviserId === null ? [] : [adviserId]),
+    ...[adviserId, overbookedBy].filter((id) => id !== null),
   ]);
   const names = await actorNames(context, people);
   return appointments.map((appointment) => {
     const { title, forename, surname, companyName, branchId: _, ...row } = appointment;
-    const { vehicleId, registration, vin, make, model, bookedBy, adviserId, jobs, ...shown } = row;
+    const { vehicleId, registration, vin, make, model, bookedBy, overbookedBy, adviserId, jobs, ...shown } =
+      row;
     return {
       ...shown,
       displayName: displayNameOf({ title, forename, surname, companyName }),
@@ -38,6 +39,7 @@ export async function presentAppointments(
       adviserId,
       adviserName: adviserId === null ? null : (names.get(adviserId) ?? null),
       bookedByName: names.get(bookedBy) ?? '',
+      overbookedByName: overbookedBy === null ? null : (names.get(overbookedBy) ?? overbookedBy),
       bookedAt: toTimestamp(row.bookedAt),
       arrivedAt: written(row.arrivedAt),
       workStartedAt: written(row.workStartedAt),

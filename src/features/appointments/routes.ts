@@ -21,6 +21,8 @@ const tags = ['Appointments'];
 const place = z.strictObject({ arrivesOn: z.iso.date(), arrivalTime: z.string().max(5), id: z.uuid() });
 /** Who is booked in is said with every answer. */
 const alsoCustomers: readonly string[] = ['customers:read'];
+/** Whoever answers for the workshop may book beyond what it can do. */
+const beyondCapacity: readonly string[] = ['workshop:write'];
 
 export const appointmentRoutes: Routes = (app) => {
   routeList(app);
@@ -78,6 +80,7 @@ function routeBook(app: RoutesApp): void {
     async (request, reply) => {
       requireScope(request, alsoCustomers);
       const { context, actor, body } = request;
+      if (body.overbookedBecause !== undefined) requireScope(request, beyondCapacity);
       const id = await bookAppointment(context, body, actor);
       const appointment = await readAppointment(context, id);
       writeEntityTag(reply, appointment.version);
@@ -131,8 +134,9 @@ function routeChange(app: RoutesApp): void {
     },
     async (request, reply) => {
       requireScope(request, alsoCustomers);
-      const { context, params, body } = request;
-      await changeAppointment(context, params.id, body, expectedVersion(request));
+      const { context, actor, params, body } = request;
+      if (body.overbookedBecause !== undefined) requireScope(request, beyondCapacity);
+      await changeAppointment(context, params.id, body, expectedVersion(request), actor);
       const appointment = await readAppointment(context, params.id);
       writeEntityTag(reply, appointment.version);
       return presentAppointment(context, appointment);

@@ -2,7 +2,7 @@ import { validate as isUuid, v7 as uuid } from 'uuid';
 import type { AppointmentStatus } from '../../domain/appointment-status.ts';
 import { londonDateOf } from '../../domain/london.ts';
 import type { DayUse, JobType, Meanwhile } from '../../domain/workshop.ts';
-import { hoursOn, noRoomFor, noRoomSentences, usualMinutes } from '../../domain/workshop.ts';
+import { hoursOn, mayBeOverbooked, noRoomCodesFor, usualMinutes } from '../../domain/workshop.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf, within } from '../../platform/context.ts';
@@ -12,7 +12,7 @@ import type { OpenWork } from './booked-work/service.ts';
 import { openWorkOf, recordBookedWorkIn } from './booked-work/service.ts';
 import type { NewAppointment } from './contract.ts';
 import { newAppointmentSchema } from './contract.ts';
-import { useOf } from './diary/service.ts';
+import { useOf, whyNoRoom } from './diary/service.ts';
 import { requireDeferredIn } from './health-checks/service.ts';
 import { hoursOf } from './hours/service.ts';
 import type { AppointmentPlace, AppointmentRow, JobRow } from './store.ts';
@@ -28,14 +28,15 @@ type Transaction = Parameters<typeof lockDay>[0];
 
 /**
  * Books a car in; answers the id. Throws InvalidError for a day that has passed or a vehicle that is not theirs,
- * ConflictError with the code of `noRoomFor` where there is no room (any more).
+ * ConflictError with the code of `noRoomFor` where there is no room (any more). Whoever gives a reason to go beyond
+ * what the day can do has been asked for the right to.
  */
 export async function bookAppointment(
   context: Context,
   given: NewAppointment,
   actor: Actor,
 ): Promise<string> {
-  const { branch, jobs: givenJobs, ...fields } = newAppointmentSchema.parse(given);
+  const { branch, jobs: givenJobs, overbookedBecause, ...fields } = newAppointmentSchema.parse(given);
   const branchId = (await findBranch(context, branch)).id;
   requireNotPast(context, fields.arrivesOn);
   const jobs = jobsOf(givenJobs);
@@ -45,7 +46,8 @@ export async function bookAppointment(
     await requireKeeper(transaction, customerId, vehicleId);
     await requireDeferredIn(transaction, customerId, vehicleId, findingsOf(jobs));
     const adviserId = await adviserOf(transaction, fields.adviserId, actor);
-    await requireRoom(transaction, context, { branchId, arrivesOn, arrivalTime, jobs, meanwhile, id });
+    const asked = { branchId, arrivesOn, arrivalTime, jobs, meanwhile, id };
+    const overbooked = await requireRoom(transaction, context, asked, overbooking(overbookedBecause, actor));
     const bookedBy = actor.id ?? actor.kind;
     const row = {
       id,
@@ -58,6 +60,7 @@ export async function bookAppointment(
       adviserId,
       notes,
       bookedBy,
+      ...overbooked,
     };
     await insertAppointment(transaction, row, jobs, nowOf(context));
     await recordBookedWorkIn(transaction, context, 'booked', {
@@ -177,12 +180,26 @@ interface AskedRoom {
   readonly meanwhile: string;
 }
 
-/** Holds the day until the transaction ends, then looks: of two who ask for the last place, the second is told. */
+/** A booking beyond what the day can do, as it is kept; nulls where there is room. */
+interface Overbooked {
+  readonly overbookedBecause: string | null;
+  readonly overbookedBy: string | null;
+}
+
+export function overbooking(because: string | undefined, actor: Actor): Overbooked | null {
+  return because === undefined ? null : { overbookedBecause: because, overbookedBy: actor.id ?? actor.kind };
+}
+
+/**
+ * Holds the day until the transaction ends, then looks: of two who ask for the last place, the second is told what is
+ * full and what is free. Answers whether it goes beyond what the day can do, for the reason that is given.
+ */
 export async function requireRoom(
   transaction: Transaction,
   context: Context,
   asked: AskedRoom,
-): Promise<void> {
+  beyond: Overbooked | null,
+): Promise<Overbooked> {
   const { branchId, arrivesOn, arrivalTime } = asked;
   await lockDay(transaction, branchId, arrivesOn);
   const there = within(context, transaction);
@@ -194,8 +211,18 @@ export async function requireRoom(
     jobs: asked.jobs as readonly { readonly jobType: JobType; readonly minutes: number }[],
     meanwhile: asked.meanwhile as Meanwhile,
   };
-  const code = noRoomFor(hoursOn(settings, arrivesOn), use, arrivalTime, work);
-  if (code !== null) throw new ConflictError(noRoomSentences[code], { code });
+  const codes = noRoomCodesFor(hoursOn(settings, arrivesOn), use, arrivalTime, work);
+  const code = codes.find((each) => beyond === null || !mayBeOverbooked(each));
+  if (code !== undefined) {
+    const sentence = await whyNoRoom(
+      there,
+      { branchId, work, exceptId: asked.id },
+      { arrivesOn, arrivalTime },
+      code,
+    );
+    throw new ConflictError(sentence, { code });
+  }
+  return codes.length > 0 && beyond !== null ? beyond : { overbookedBecause: null, overbookedBy: null };
 }
 
 /** The work that is booked or under way for each vehicle now: whoever reminds customers of it does not. */

@@ -37,6 +37,8 @@ export interface AppointmentRow {
   readonly adviserId: string | null;
   readonly notes: string | null;
   readonly bookedBy: string;
+  readonly overbookedBecause: string | null;
+  readonly overbookedBy: string | null;
   readonly bookedAt: number;
   readonly arrivedAt: number | null;
   readonly workStartedAt: number | null;
@@ -74,7 +76,8 @@ export async function findAppointments(
     select appointment.id, appointment.branch_id, branch.code as branch, branch.name as branch_name,
       appointment.customer_id, customer.customer_number, customer.title, customer.forename, customer.surname,
       customer.company_name, appointment.vehicle_id, vehicle.registration, vehicle.vin, vehicle.make, vehicle.model,
-      arrives_on, arrival_time, status, meanwhile, adviser_id, notes, booked_by, booked_at, arrived_at,
+      arrives_on, arrival_time, status, meanwhile, adviser_id, notes, booked_by, overbooked_because,
+      overbooked_by, booked_at, arrived_at,
       work_started_at, ready_at, collected_at, ended_at, appointment.version, (
         select jsonb_agg(jsonb_build_object(
           'jobType', job_type, 'minutes', minutes, 'findingId', finding_id, 'item', finding.item
@@ -199,6 +202,8 @@ export interface NewAppointmentRow {
   readonly adviserId: string | null;
   readonly notes: string | null;
   readonly bookedBy: string;
+  readonly overbookedBecause: string | null;
+  readonly overbookedBy: string | null;
 }
 
 export async function insertAppointment(
@@ -248,6 +253,8 @@ export interface AppointmentColumns {
   readonly meanwhile: string;
   readonly adviserId: string | null;
   readonly notes: string | null;
+  readonly overbookedBecause: string | null;
+  readonly overbookedBy: string | null;
   readonly arrivedAt: number | null;
   readonly workStartedAt: number | null;
   readonly readyAt: number | null;
@@ -271,6 +278,8 @@ export async function updateAppointment(
       meanwhile: columns.meanwhile,
       adviserId: columns.adviserId,
       notes: columns.notes,
+      overbookedBecause: columns.overbookedBecause,
+      overbookedBy: columns.overbookedBy,
       arrivedAt: written(columns.arrivedAt),
       workStartedAt: written(columns.workStartedAt),
       readyAt: written(columns.readyAt),

@@ -7,6 +7,7 @@ import { nowOf } from '../../platform/context.ts';
 import type { ContactPointRow } from './store.ts';
 import {
   findContactPoints,
+  findContactPointsOfMany,
   insertContactPoint,
   markShared,
   removeContactPointRow,
@@ -39,6 +40,15 @@ export function readGivenContactPoint(given: GivenContactPoint, prefix = ''): Re
 /** A customer's contact points in use, by kind and rank; the lowest rank is the one in use first. */
 export async function contactPointsOf(context: Context, customerId: string): Promise<ContactPoint[]> {
   return findContactPoints(context.database.db, customerId);
+}
+
+/** The contact points in use of many customers, by their ids. */
+export async function contactPointsOfMany(
+  context: Context,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, ContactPoint>> {
+  const rows = await findContactPointsOfMany(context.database.db, customerIds);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /**

@@ -31,6 +31,18 @@ export async function findContactPoints(db: Kysely<Tables>, customerId: string):
   return rows as ContactPointRow[];
 }
 
+/** Those of many customers, in use now. */
+export async function findContactPointsOfMany(
+  db: Kysely<Tables>,
+  customerIds: readonly string[],
+): Promise<ContactPointRow[]> {
+  const { rows } = await sql<ContactPointRow>`
+    select id, kind, value, normalised, address, rank, in_use_since, status, shared
+    from contact_point
+    where customer_id = any(${customerIds}::uuid[]) and removed_at is null`.execute(db);
+  return rows;
+}
+
 export async function insertContactPoint(
   transaction: Transaction<Tables>,
   customerId: string,

@@ -78,6 +78,13 @@ export type EnquiryChanges = z.input<typeof enquiryChangesSchema>;
 
 export const newNoteSchema = z.strictObject({ text: text(4_000) }).meta({ id: 'NewEnquiryNote' });
 
+export const newReplySchema = z
+  .strictObject({
+    channel: z.enum(['sms', 'letter', 'live_call', 'email']),
+    text: text(4_000).nullable().default(null).describe('What was answered; free text, which can be erased.'),
+  })
+  .meta({ id: 'NewEnquiryReply' });
+
 const summaryFields = {
   id: z.uuid(),
   customerId: z.uuid(),
@@ -140,6 +147,19 @@ export const enquirySchema = z
           .meta({ id: 'EnquiryStageChange' }),
       )
       .describe('The newest first.'),
+    replies: z
+      .array(
+        z
+          .object({
+            id: z.uuid(),
+            label: z.string().describe('By which way, such as `SMS`.'),
+            text: z.string().nullable(),
+            repliedAt: z.iso.datetime(),
+            repliedBy: z.string(),
+          })
+          .meta({ id: 'EnquiryReply' }),
+      )
+      .describe('What the customer was answered, the latest first.'),
     web: shownLeadSchema.nullable().describe('What came in from a website; null where it did not.'),
     answers: z
       .array(answerSchema)

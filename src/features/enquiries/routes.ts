@@ -7,13 +7,14 @@ import type { Routes, RoutesApp } from '../../platform/http.ts';
 import { requireScope } from '../../platform/http-access.ts';
 import { problems } from '../../platform/http-problem.ts';
 import { recordAccess } from '../access/service.ts';
-import { answerChannelsOf } from './answering/service.ts';
+import { answerChannelsOf, recordReply, repliesOf } from './answering/service.ts';
 import {
   enquiryChangesSchema,
   enquiryParams,
   enquirySchema,
   enteredEnquirySchema,
   newNoteSchema,
+  newReplySchema,
 } from './contract.ts';
 import { receivedLeadSchema, webLeadSchema } from './leads/contract.ts';
 import { receiveWebLead, shownLeadOf } from './leads/service.ts';
@@ -26,6 +27,7 @@ export const enquiryRoutes: Routes = (app) => {
   routeCreate(app);
   routeChange(app);
   routeNote(app);
+  routeReply(app);
 };
 
 function routeRead(app: RoutesApp): void {
@@ -133,6 +135,31 @@ function routeNote(app: RoutesApp): void {
   );
 }
 
+function routeReply(app: RoutesApp): void {
+  app.post(
+    '/enquiries/:id/replies',
+    {
+      config: { access: ['enquiries:write'] },
+      schema: {
+        operationId: 'recordEnquiryReply',
+        summary: 'Record that somebody answered an enquiry, one to one',
+        description:
+          'Decided at this instant by the one gate, as a service message for as long as the enquiry is open. Answers ' +
+          '409 with the reasons where it is refused, and once the enquiry has ended.',
+        tags,
+        params: enquiryParams,
+        body: newReplySchema,
+        response: { 201: enquirySchema, ...problems(400, 404, 409) },
+      },
+    },
+    async ({ context, actor, params, body }, reply) => {
+      await recordReply(context, params.id, body, actor);
+      reply.code(201);
+      return shownEnquiry(context, params.id, reply);
+    },
+  );
+}
+
 /** One enquiry as the API shows it, with its ETag. */
 async function shownEnquiry(
   context: Context,
@@ -141,6 +168,7 @@ async function shownEnquiry(
 ): Promise<z.input<typeof enquirySchema>> {
   const enquiry = await readEnquiry(context, id);
   const answers = await answerChannelsOf(context, enquiry);
+  const replies = await repliesOf(context, enquiry);
   writeEntityTag(reply, enquiry.version);
   const { branchId: _, nextAction, nextActionOn, openedAt, closedAt, updatedAt, ...rest } = enquiry;
   return {
@@ -151,6 +179,7 @@ async function shownEnquiry(
     updatedAt: toTimestamp(updatedAt),
     notes: enquiry.notes.map((note) => ({ ...note, writtenAt: toTimestamp(note.writtenAt) })),
     stages: enquiry.stages.map((stage) => ({ ...stage, changedAt: toTimestamp(stage.changedAt) })),
+    replies: replies.map((each) => ({ ...each, repliedAt: toTimestamp(each.repliedAt) })),
     web: await shownLeadOf(context, id),
     answers: answers.map((answer) => ({ ...answer, sentences: [...answer.sentences] })),
   };

@@ -1,4 +1,4 @@
-import type { AssessmentFacts, Facts, VehicleFacts } from '../../domain/facts.ts';
+import type { AssessmentFacts, ContactFacts, Facts, VehicleFacts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { fold } from '../../domain/fold.ts';
 import type { LedgerEvent } from '../../domain/ledger-event.ts';
@@ -36,6 +36,8 @@ export interface GatheredFacts {
   readonly points: readonly ContactPointRow[];
   /** Entries of the records that were merged into this one, by customer. */
   readonly absorbed: ReadonlyMap<string, readonly LedgerEvent[]>;
+  /** What is known of one of these points, as it would serve a channel; null where it cannot. */
+  readonly contactOf: (channel: Channel, point: ContactPointRow) => ContactFacts | null;
   /** What these facts are as of: the instant asked about, or the newest entry where a clock elsewhere is ahead. */
   readonly instant: number;
 }
@@ -115,6 +117,8 @@ export async function gatherFacts(
       state,
       events: own,
       points: ownPoints,
+      contactOf: (channel, point) =>
+        contacts([point], isCorporateSubscriber(profile.kind), lines(profile.id))[channel],
       absorbed: eventsOf,
       instant,
     });

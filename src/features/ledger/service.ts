@@ -161,6 +161,7 @@ export async function openChains(
       state: unknown,
       events: [],
       points: [],
+      contactOf: () => null,
       absorbed: new Map(),
       instant: recordedAt,
     };

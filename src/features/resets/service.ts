@@ -1,6 +1,7 @@
 import { NIL, v7 as uuid } from 'uuid';
 import type { CellFacts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
+import { countWords } from '../../domain/plain-words.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { BulkConnection } from '../../platform/bulk-writing.ts';
 import { lockBulkWork, sayAtWork, withBulkConnection } from '../../platform/bulk-writing.ts';
@@ -230,7 +231,7 @@ export function resetConfirmation(records: number): string {
 function requireConfirmation(given: string, records: number): void {
   if (given === resetConfirmation(records)) return;
   throw new InvalidError(
-    `This would reset ${records} records: confirm it with exactly "${resetConfirmation(records)}".`,
+    `This would reset ${countWords(records, 'record')}: confirm it with exactly "${resetConfirmation(records)}".`,
     { field: 'confirmation', code: 'confirmation-needed' },
   );
 }

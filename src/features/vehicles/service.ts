@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { londonDateOf } from '../../domain/london.ts';
-import { parseRegistration, parseVin } from '../../domain/vehicle-registration.ts';
+import { formatRegistration, parseRegistration, parseVin } from '../../domain/vehicle-registration.ts';
 import { InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
@@ -9,6 +9,7 @@ import {
   endKeeper,
   findKeptVehicles,
   findOtherKeepers,
+  findRegistrations,
   findVehicles,
   insertVehicle,
   lockIdentities,
@@ -164,4 +165,18 @@ function onlyGiven<Fields extends object>(
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
   ) as { [Key in keyof Fields]?: Exclude<Fields[Key], null | undefined> };
+}
+
+/** How the plates of vehicles read; a vehicle without one is left out. */
+export async function registrationsOf(
+  context: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await findRegistrations(context.database.db, ids);
+  return new Map(
+    rows.flatMap(({ id, registration }) =>
+      registration === null ? [] : [[id, formatRegistration(registration)] as const],
+    ),
+  );
 }

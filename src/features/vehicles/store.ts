@@ -122,3 +122,14 @@ export async function findKeptVehicles(db: Kysely<Tables>, customerId: string): 
     order by keeper.until_on desc nulls first, vehicle.id`.execute(db);
   return rows;
 }
+
+export async function findRegistrations(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<{ id: string; registration: string | null }[]> {
+  return db
+    .selectFrom('vehicle')
+    .select(['id', 'registration'])
+    .where('id', 'in', [...ids])
+    .execute();
+}

@@ -44,7 +44,9 @@ describe('booking a car in', () => {
     const refused = outcomes.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
     expect(refused.reason).toMatchObject({
       code: 'workshop-full',
-      message: 'The workshop has no hours left that day: choose another one.',
+      message: expect.stringMatching(
+        /^The workshop has too few hours left on 25 November 2026: .* The next free time/,
+      ),
     });
     const { days } = await readDiary(context, { branch: 'MAIN', fromOn: wednesday, days: 1 });
     expect(days[0]?.capacity).toEqual([
@@ -79,11 +81,32 @@ describe('booking a car in', () => {
     expect(await readAppointment(context, id)).toMatchObject({ status: 'booked', endedAt: null, version: 3 });
   });
 
+  it('goes beyond what a day can do only with a reason, and never with a car that is not there', async () => {
+    const context = await workshopWith({ service: 90, mot: 0 });
+    await givenAppointment(context, { meanwhile: 'courtesy_car' });
+    const because = { overbookedBecause: 'Not safe to drive' };
+    const over = await givenAppointment(context, because);
+    expect(await readAppointment(context, over)).toMatchObject({ ...because, overbookedBy: 'adviser' });
+    await expect(
+      givenAppointment(context, { ...because, meanwhile: 'courtesy_car', arrivesOn: '2026-11-29' }),
+    ).rejects.toMatchObject({ code: 'workshop-closed' });
+    await changeAppointment(context, over, { arrivesOn: '2026-11-26' }, 1);
+    expect(await readAppointment(context, over)).toMatchObject({
+      overbookedBecause: null,
+      overbookedBy: null,
+    });
+    await expect(changeAppointment(context, over, { arrivesOn: wednesday }, 2)).rejects.toMatchObject({
+      code: 'workshop-full',
+    });
+    await changeAppointment(context, over, { arrivesOn: wednesday, ...because }, 2, adviser);
+    expect(await readAppointment(context, over)).toMatchObject({ arrivesOn: wednesday, ...because });
+  });
+
   it('offers the first times that are free, and never one that a booking would not get', async () => {
     const context = await workshopWith({ service: 90, mot: 0 });
     const question = { branch: 'MAIN', meanwhile: 'leaves', days: 60, limit: 6, everyTime: false } as const;
     const jobs = [{ jobType: 'service' as const }];
-    expect(await findSlots(context, { ...question, jobs })).toEqual([
+    expect((await findSlots(context, { ...question, jobs })).slots).toEqual([
       { arrivesOn: '2026-11-23', arrivalTime: '11:00' },
       { arrivesOn: '2026-11-23', arrivalTime: '12:00' },
       { arrivesOn: '2026-11-24', arrivalTime: '08:00' },
@@ -93,9 +116,18 @@ describe('booking a car in', () => {
     ]);
     await givenAppointment(context);
     const later = await findSlots(context, { ...question, jobs, fromOn: wednesday });
-    expect(later[0]).toEqual({ arrivesOn: '2026-11-26', arrivalTime: '08:00' });
-    expect(await findSlots(context, { ...question, jobs, fromOn: '2026-11-29', everyTime: true })).toEqual(
-      [],
+    expect(later.slots[0]).toEqual({ arrivesOn: '2026-11-26', arrivalTime: '08:00' });
+    expect(await findSlots(context, { ...question, jobs, fromOn: '2026-11-29', everyTime: true })).toEqual({
+      slots: [],
+      full: 'The workshop is closed on 29 November 2026. The next free time for this work is 30 November 2026 at 08:00.',
+    });
+    expect(await findSlots(context, { ...question, jobs, fromOn: wednesday, everyTime: true })).toMatchObject(
+      {
+        slots: [],
+        full:
+          'The workshop has too few hours left on 25 November 2026: 1 h 30 min of 1 h 30 min are taken. The MOT bay: ' +
+          '0 min of 0 min are taken. The next free time for this work is 26 November 2026 at 08:00.',
+      },
     );
   });
 

@@ -199,6 +199,41 @@ describe('an answer to an enquiry', () => {
     api.context.clock.set('2026-11-23T11:00:00Z');
   });
 
+  it('is on record with who, when and how, as the gate permitted it, and is refused once the enquiry has ended', async () => {
+    const { id, customerId } = await givenEnquiry(api);
+    await recordPermissionEvent(
+      api.context,
+      customerId,
+      { kind: 'stop_all_marketing', givenBy: 'customer' },
+      adviser,
+    );
+    const reply = { channel: 'sms', text: 'The Puma is here: come and see it.' };
+    const answered = await api.ask(`/api/v1/enquiries/${id}/replies`, { body: reply });
+    expect(answered.status).toBe(201);
+    expect(answered.at('replies')).toMatchObject([
+      { label: 'SMS', text: reply.text, repliedAt: '2026-11-23T11:00:00Z', repliedBy: 'Tests' },
+    ]);
+    const handed = await database.query('select purpose, marketing from hand_over where customer_id = $1', [
+      customerId,
+    ]);
+    expect(handed).toEqual([{ purpose: 'service_message', marketing: false }]);
+    await changeEnquiry(api, id, { stage: 'lost', lostReason: 'price' });
+    const late = await api.ask(`/api/v1/enquiries/${id}/replies`, { body: reply });
+    expect([late.status, late.at('code')]).toEqual([409, 'reply-refused']);
+    expect(late.at('detail')).toBe(
+      'This enquiry has ended, so what is sent about it now is marketing and no answer to it. This person has told us ' +
+        'to stop all marketing.',
+    );
+    const nowhere = await givenEnquiry(api, {
+      customer: await givenCustomer(api.context, { contactPoints: [] }),
+    });
+    const unsent = await api.ask(`/api/v1/enquiries/${nowhere.id}/replies`, { body: { channel: 'email' } });
+    expect([unsent.status, unsent.at('detail')]).toEqual([
+      409,
+      'We hold no number or address for this channel.',
+    ]);
+  });
+
   it('goes to nobody who has died', async () => {
     const { id, customerId } = await givenEnquiry(api);
     await setPersonStatus(api.context, customerId, 'deceased', true, adviser);

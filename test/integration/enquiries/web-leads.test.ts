@@ -203,6 +203,35 @@ describe('an enquiry from a website', () => {
     expect(await verdict(customer, 'email')).toEqual(['NO_PERMISSION']);
   });
 
+  it('waits longer each time it cannot be filed, holds nobody up, and is seen by people who can have it tried again', async () => {
+    const stuck = await send(visitor());
+    const id = String(stuck.at('reference'));
+    // What no program of ours writes: a lead without a visitor cannot be filed.
+    const [kept] = await database.query('select lead from web_lead where id = $1', [id]);
+    const lead = kept?.['lead'] as { visitor: unknown };
+    const broken = JSON.stringify({ ...lead, partExchangeRegistration: 7 });
+    await database.query('update web_lead set lead = $2 where id = $1', [id, broken]);
+    const attempts = async () =>
+      (await database.query('select attempts from web_lead where id = $1', [id]))[0]?.['attempts'];
+    await fileWebLeads(api.context);
+    await fileWebLeads(api.context);
+    expect(await attempts()).toBe(1);
+    expect((await filed(visitor())).status).toBe(200);
+    api.context.clock.advance({ seconds: 11 });
+    await fileWebLeads(api.context);
+    api.context.clock.advance({ seconds: 11 });
+    await fileWebLeads(api.context);
+    expect(await attempts()).toBe(2);
+    const shown = await api.ask('/api/v1/web-lead-faults');
+    expect(shown.at('faults')).toMatchObject([{ reference: id, attempts: 2 }]);
+    await database.query('update web_lead set lead = $2 where id = $1', [id, JSON.stringify(lead)]);
+    expect((await api.ask(`/api/v1/web-lead-faults/${id}:try-again`, { method: 'POST' })).status).toBe(200);
+    await fileWebLeads(api.context);
+    expect((await api.ask(`/api/v1/enquiries/${id}`)).status).toBe(200);
+    expect((await api.ask('/api/v1/web-lead-faults')).at('faults')).toEqual([]);
+    expect((await api.ask(`/api/v1/web-lead-faults/${id}:try-again`, { method: 'POST' })).status).toBe(404);
+  });
+
   it('is filed once, however many processes are at it', async () => {
     await send(visitor());
     const filings = await Promise.all([fileWebLeads(api.context), fileWebLeads(api.context)]);

@@ -71,6 +71,14 @@ describe('appointments over HTTP', () => {
     expect((await api.ask('/api/v1/workshop-hours/MAIN', change)).status).toBe(412);
   });
 
+  it('beyond what a day can do, only whoever answers for the workshop books, with a reason', async () => {
+    const keeper = await givenKeeper(api.context);
+    const body = { ...when, ...keeper, jobs, overbookedBecause: 'Not safe to drive' };
+    const adviser = await api.keyWith('customers:read', 'appointments:read', 'appointments:write');
+    expect((await api.ask('/api/v1/appointments', { key: adviser, body })).status).toBe(403);
+    expect((await api.ask('/api/v1/appointments', { body })).status).toBe(201);
+  });
+
   it('a health check is recorded once and changed with its ETag', async () => {
     const keeper = await givenKeeper(api.context);
     const booked = await api.ask('/api/v1/appointments', {

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef, useState } from 'react';
 import { sentenceOf } from './api-problem.ts';
+import { Reach } from './contact-permissions/permission-marks.tsx';
 import type { CustomerHit } from './customer-search.ts';
 import { handTypedText, howFound, nameOf, searchCustomers } from './customer-search.ts';
 import { KeyHint } from './key-hint.tsx';
@@ -145,12 +146,18 @@ function Hits(props: {
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => open(hit)}
         >
-          <Highlight highlight={text.split(' ')} fw={600} size="sm" color="var(--accent-ground)">
+          <Highlight
+            highlight={text.split(' ')}
+            fw={600}
+            size="sm"
+            highlightStyles={{ background: 'var(--accent-ground)', color: 'var(--text)' }}
+          >
             {nameOf(hit)}
           </Highlight>
           <Text size="xs" c="dimmed">
             {[`No. ${hit.customerNumber}`, hit.postcode, howFound(hit)].filter(Boolean).join(' · ')}
           </Text>
+          <Reach customerId={hit.customerId} still={true} />
         </div>
       ))}
     </div>

@@ -2,7 +2,7 @@ import type { AppointmentStatus } from '../../../domain/appointment-status.ts';
 import { appointmentStatusOf, isGivenUp, mayFollow } from '../../../domain/appointment-status.ts';
 import { londonInstant } from '../../../domain/london.ts';
 import { ConflictError, InvalidError } from '../../../platform/application-error.ts';
-import type { Context } from '../../../platform/context.ts';
+import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf, within } from '../../../platform/context.ts';
 import { inTransaction } from '../../../platform/database.ts';
 import { recordBookedWorkIn } from '../booked-work/service.ts';
@@ -13,6 +13,7 @@ import {
   adviserOf,
   findingsOf,
   jobsOf,
+  overbooking,
   readAppointment,
   requireNotPast,
   requireRoom,
@@ -37,6 +38,7 @@ export async function changeAppointment(
   id: string,
   changes: AppointmentChanges,
   expectedVersion: number,
+  actor: Actor = { kind: 'system', id: 'navigator' },
 ): Promise<void> {
   await inTransaction(context.database.db, async (transaction) => {
     if (!(await lockAppointment(transaction, id))) throw unknownAppointment();
@@ -47,15 +49,24 @@ export async function changeAppointment(
       });
     }
     const jobs = changes.jobs === undefined ? known.jobs : jobsOf(changes.jobs);
-    const columns = changed(context, known, changes);
+    const asked = changed(context, known, changes);
     if (changes.adviserId) await adviserOf(transaction, changes.adviserId, null);
     const added = jobs.filter(
       ({ findingId }) => findingId !== null && !findingsOf(known.jobs).includes(findingId),
     );
     await requireDeferredIn(transaction, known.customerId, known.vehicleId, findingsOf(added));
-    if (takesOtherRoom(known, columns, changes)) {
-      await requireRoom(transaction, context, { ...columns, branchId: known.branchId, jobs, id });
-    }
+    const beyond = overbooking(changes.overbookedBecause, actor);
+    const columns = takesOtherRoom(known, asked, changes)
+      ? {
+          ...asked,
+          ...(await requireRoom(
+            transaction,
+            context,
+            { ...asked, branchId: known.branchId, jobs, id },
+            beyond,
+          )),
+        }
+      : asked;
     await updateAppointment(transaction, id, columns, nowOf(context));
     if (changes.jobs !== undefined)
       await replaceJobs(
@@ -97,7 +108,17 @@ function changed(context: Context, known: Appointment, changes: AppointmentChang
     });
   }
   if (isMoved) requireNotPast(context, arrivesOn);
-  return { arrivesOn, arrivalTime, meanwhile, adviserId, notes, ...stepped(context, known, changes.status) };
+  const { overbookedBecause, overbookedBy } = known;
+  return {
+    arrivesOn,
+    arrivalTime,
+    meanwhile,
+    adviserId,
+    notes,
+    overbookedBecause,
+    overbookedBy,
+    ...stepped(context, known, changes.status),
+  };
 }
 
 type Stepped = Pick<

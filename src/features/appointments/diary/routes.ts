@@ -60,7 +60,7 @@ export const diaryRoutes: Routes = (app) => {
         response: { 200: slotsSchema, ...problems(400) },
       },
     },
-    async ({ context, body }) => ({ slots: await findSlots(context, body) }),
+    async ({ context, body }) => findSlots(context, body),
   );
   app.get(
     '/workshop-advisers',

@@ -1,11 +1,13 @@
 import { addDays, londonDateOf } from '../../../domain/london.ts';
-import type { DayUse, Skill, Slot } from '../../../domain/workshop.ts';
+import { noRoomSentence } from '../../../domain/no-room.ts';
+import type { AskedWork, DayUse, NoRoom, Skill, Slot } from '../../../domain/workshop.ts';
 import {
   arrivalTimes,
   capacityOf,
   freeSlots,
   freeTimesOn,
   hoursOn,
+  noRoomFor,
   nothingBooked,
   skills,
   usualMinutes,
@@ -83,8 +85,14 @@ export async function readDiary(
   return { branch: branch.code, branchName: branch.name, days };
 }
 
+/** Free times, and where one day was asked about and has none, what is full and what is free instead. */
+export interface FoundSlots {
+  readonly slots: Slot[];
+  readonly full: string | null;
+}
+
 /** The first free times for some work, or every one of a day. Throws InvalidError for an unknown branch. */
-export async function findSlots(context: Context, question: GivenSlotQuestion): Promise<Slot[]> {
+export async function findSlots(context: Context, question: GivenSlotQuestion): Promise<FoundSlots> {
   const branchId = (await findBranch(context, question.branch)).id;
   const now = nowOf(context);
   const today = londonDateOf(now);
@@ -95,9 +103,47 @@ export async function findSlots(context: Context, question: GivenSlotQuestion): 
   const jobs = question.jobs.map(({ jobType, minutes = usualMinutes[jobType] }) => ({ jobType, minutes }));
   const asked = { hours, useOn, work: { jobs, meanwhile: question.meanwhile }, now };
   if (!question.everyTime) {
-    return freeSlots({ ...asked, fromOn, days: question.days, limit: question.limit });
+    return { slots: freeSlots({ ...asked, fromOn, days: question.days, limit: question.limit }), full: null };
   }
-  return freeTimesOn(asked, fromOn).map((arrivalTime) => ({ arrivesOn: fromOn, arrivalTime }));
+  const slots = freeTimesOn(asked, fromOn).map((arrivalTime) => ({ arrivesOn: fromOn, arrivalTime }));
+  if (slots.length > 0) return { slots, full: null };
+  const that = hoursOn(hours, fromOn);
+  const times = that === null ? [] : arrivalTimes(that);
+  // Later times are passed over by the hour, not by the room: the first one says what is full.
+  const arrivalTime = times[0] ?? '';
+  const code = noRoomFor(that, useOn(fromOn), arrivalTime, asked.work) ?? 'outside-hours';
+  const room = { branchId, work: asked.work, exceptId: question.exceptId ?? null };
+  return { slots, full: await whyNoRoom(context, room, { arrivesOn: fromOn, arrivalTime }, code) };
+}
+
+const daysLookedAhead = 60;
+
+/** What is full at a time and what is free instead, in sentences. */
+export async function whyNoRoom(
+  context: Context,
+  asked: { readonly branchId: number; readonly work: AskedWork; readonly exceptId: string | null },
+  { arrivesOn, arrivalTime }: Slot,
+  code: NoRoom,
+): Promise<string> {
+  const { branchId, work, exceptId } = asked;
+  const { settings: hours } = await hoursOf(context, branchId);
+  const period = { branchId, fromOn: arrivesOn, untilOn: addDays(arrivesOn, daysLookedAhead), exceptId };
+  const useOn = await useOf(context, period);
+  const question = { hours, useOn, work, now: nowOf(context) };
+  const [next = null] = freeSlots({
+    ...question,
+    fromOn: addDays(arrivesOn, 1),
+    days: daysLookedAhead,
+    limit: 1,
+  });
+  return noRoomSentence(code, {
+    day: arrivesOn,
+    arrivalTime,
+    hours: hoursOn(hours, arrivesOn),
+    use: useOn(arrivesOn),
+    freeThatDay: freeTimesOn(question, arrivesOn),
+    next,
+  });
 }
 
 /** What is booked into each day of a period. */

@@ -23,6 +23,7 @@ import {
   findText,
   findUnfiled,
   lockHeldLeads,
+  setFailed,
   setFiled,
   takeUnfiled,
   updateTicks,
@@ -35,15 +36,25 @@ import {
  */
 const atOnce = 50;
 
-/** Files the leads that wait; answers how many. What goes wrong with one is said in the log and leaves it waiting. */
+/** Between two attempts at one lead: doubled each time, from ten seconds to an hour. */
+const firstWaitMilliseconds = 10_000;
+const longestWaitMilliseconds = 3_600_000;
+
+/**
+ * Files the leads that wait; answers how many. What goes wrong with one is said in the log and on the screen of
+ * enquiries, and it waits longer each time, so that one that never can be filed holds up nobody.
+ */
 export async function fileWebLeads(context: Context): Promise<number> {
-  const waiting = await findUnfiled(context.database.db, atOnce);
+  const waiting = await findUnfiled(context.database.db, nowOf(context), atOnce);
   let filed = 0;
-  for (const { id } of waiting) {
+  for (const { id, attempts } of waiting) {
     try {
       if (await fileLead(context, id)) filed += 1;
     } catch (error) {
       context.logger.error({ err: error, leadId: id }, 'An enquiry from the website could not be filed');
+      const at = nowOf(context);
+      const wait = Math.min(firstWaitMilliseconds * 2 ** Math.min(attempts, 20), longestWaitMilliseconds);
+      await setFailed(context.database.db, id, { at, nextAt: at + wait });
     }
   }
   return filed;

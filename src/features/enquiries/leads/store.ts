@@ -87,15 +87,43 @@ export async function findLead(db: Kysely<Tables>, id: string): Promise<LeadRow 
   return row as LeadRow | undefined;
 }
 
-/** Those that wait, the earliest first, after one of them. */
-export async function findUnfiled(db: Kysely<Tables>, limit: number): Promise<{ id: string }[]> {
+/** Those whose time has come, the earliest first: what failed waits for its next attempt and holds nobody up. */
+export async function findUnfiled(
+  db: Kysely<Tables>,
+  at: number,
+  limit: number,
+): Promise<{ id: string; attempts: number }[]> {
   return db
     .selectFrom('webLead')
-    .select('id')
+    .select(['id', 'attempts'])
     .where('filedAt', 'is', null)
+    .where((lead) =>
+      lead.or([
+        lead('nextAttemptAt', 'is', null),
+        lead('nextAttemptAt', '<=', sql<number>`${toTimestamp(at)}::timestamptz`),
+      ]),
+    )
     .orderBy('receivedAt')
     .orderBy('id')
     .limit(limit)
+    .execute();
+}
+
+/** Counts an attempt that failed, and says when the next one is due. */
+export async function setFailed(
+  db: Kysely<Tables>,
+  id: string,
+  failed: { readonly at: number; readonly nextAt: number },
+): Promise<void> {
+  await db
+    .updateTable('webLead')
+    .set((lead) => ({
+      attempts: lead('attempts', '+', 1),
+      attemptedAt: toTimestamp(failed.at),
+      nextAttemptAt: toTimestamp(failed.nextAt),
+    }))
+    .where('id', '=', id)
+    .where('filedAt', 'is', null)
     .execute();
 }
 

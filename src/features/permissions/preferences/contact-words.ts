@@ -1,4 +1,4 @@
-import { formatPhone } from '../../../domain/phone.ts';
+import { contactPointWords } from '../../../domain/contact-point.ts';
 import type { ScreenChannel } from '../../../domain/screen-channels.ts';
 import { innerChannels } from '../../../domain/screen-channels.ts';
 import type { Customer } from '../../customers/service.ts';
@@ -30,12 +30,5 @@ export function shownContact(
     facts?.suppressedAt == null ? null : 'on our do-not-contact list',
     point.shared ? 'shared with another customer' : null,
   ].filter((remark) => remark !== null);
-  return { display: displayOf(point), status: point.status, remarks };
-}
-
-function displayOf({ kind, value, normalised, address }: Customer['contactPoints'][number]): string {
-  if (kind === 'postal') {
-    return [address?.line1, address?.postcode].flatMap((line) => line || []).join(', ') || value;
-  }
-  return kind === 'mobile' || kind === 'landline' ? formatPhone(normalised ?? value) : value;
+  return { display: contactPointWords(point), status: point.status, remarks };
 }

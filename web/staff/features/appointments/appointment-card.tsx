@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { AppointmentStatusBadge } from '../../shared/appointment-status.tsx';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { useMay } from '../../shared/session.ts';
 import classes from './appointments.module.css';
 import type { Appointment } from './appointments.ts';
 import { carWords, jobWords, meanwhileWords, workWords } from './appointments.ts';
 import { sayTime } from './dates.ts';
 import type { Moving } from './moving.ts';
-import { StatusBadge } from './status-badge.tsx';
 
 interface AppointmentCardProps {
   readonly appointment: Appointment;
@@ -18,7 +19,7 @@ interface AppointmentCardProps {
 export function AppointmentCard({ appointment, moving, isShort = false }: AppointmentCardProps): ReactNode {
   const { id, arrivalTime, displayName, vehicle, jobs, meanwhile, adviserName, status } = appointment;
   const mayMove = useMay('appointments:write') && status === 'booked';
-  return (
+  const card = (
     <Link
       to="/appointments/$id"
       params={{ id }}
@@ -43,8 +44,11 @@ export function AppointmentCard({ appointment, moving, isShort = false }: Appoin
         <b>
           {sayTime(arrivalTime)} {isShort ? (vehicle.model ?? carWords(vehicle)) : carWords(vehicle)}
         </b>
-        {(!isShort || status !== 'booked') && <StatusBadge status={status} />}
+        {(!isShort || status !== 'booked') && <AppointmentStatusBadge status={status} />}
       </span>
+      {appointment.overbookedBecause !== null && (
+        <span className={classes['over']}>Over capacity: {appointment.overbookedBecause}</span>
+      )}
       {isShort ? (
         <span>{jobWords(jobs)}</span>
       ) : (
@@ -56,5 +60,12 @@ export function AppointmentCard({ appointment, moving, isShort = false }: Appoin
         </>
       )}
     </Link>
+  );
+  if (isShort) return card;
+  return (
+    <div className={classes['cardWithNumber']}>
+      {card}
+      <Reach customerId={appointment.customerId} show="phone" />
+    </div>
   );
 }

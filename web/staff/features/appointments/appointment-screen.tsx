@@ -2,6 +2,8 @@ import { Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ReachCard } from '../../shared/contact-permissions/reach-card.tsx';
+import { KeptVehicles } from '../../shared/kept-vehicles.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
@@ -13,6 +15,7 @@ import type { Appointment } from './appointments.ts';
 import { appointmentQuery, carWords, meanwhileWords, workWords } from './appointments.ts';
 import { sayLongDay, sayTime } from './dates.ts';
 import { HealthCheckCard } from './health-check-card.tsx';
+import { OverCapacityNote } from './over-capacity.tsx';
 import { StatusSteps } from './status-steps.tsx';
 
 const route = getRouteApi('/signed-in/appointments/$id');
@@ -55,7 +58,11 @@ function Details({ appointment }: { readonly appointment: Appointment }): ReactN
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <PreferencesPanel customerId={customerId} />
+          <Stack>
+            <ReachCard customerId={customerId} />
+            <KeptVehicles customerId={customerId} shortcut="n" aboutId={vehicle.vehicleId} />
+            <PreferencesPanel customerId={customerId} />
+          </Stack>
         </Grid.Col>
       </Grid>
       {prompt.isOpen && <PreferencesPopup customerId={customerId} close={prompt.close} />}
@@ -74,6 +81,7 @@ function Work({ appointment }: { readonly appointment: Appointment }): ReactNode
         {adviserName === null ? 'no adviser yet' : `looked after by ${adviserName}`} · booked by{' '}
         {bookedByName}
       </Text>
+      <OverCapacityNote {...appointment} />
       {notes !== null && (
         <Text mt="xs" style={{ whiteSpace: 'pre-wrap' }}>
           {notes}

@@ -18,7 +18,8 @@ import { ask, read } from '../../shared/api.ts';
 export type Appointment = AppointmentAnswer;
 export type Diary = z.infer<typeof diarySchema>;
 export type DiaryDay = Diary['days'][number];
-export type Slot = z.infer<typeof slotsSchema>['slots'][number];
+export type FoundSlots = z.infer<typeof slotsSchema>;
+export type Slot = FoundSlots['slots'][number];
 export type MaintainedVehicle = Maintenance['vehicles'][number];
 export type DueWork = MaintainedVehicle['due'][number];
 export type Job = {
@@ -61,8 +62,7 @@ export interface SlotQuestion {
 export function slotsQuery(question: SlotQuestion) {
   return queryOptions({
     queryKey: ['/appointments', 'slots', question],
-    queryFn: async ({ signal }) =>
-      (await read<{ slots: Slot[] }>('/appointments:find-slots', { body: question, signal })).slots,
+    queryFn: ({ signal }) => read<FoundSlots>('/appointments:find-slots', { body: question, signal }),
     enabled: question.jobs.length > 0,
   });
 }

@@ -1,12 +1,14 @@
-import { Alert, Button, Group, Paper, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Paper, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { meanwhiles } from '../../../../src/domain/workshop.ts';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
 import { useReviewPrompt } from '../../shared/preferences/use-review-prompt.ts';
+import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import classes from './appointments.module.css';
@@ -17,6 +19,7 @@ import { slotKey, useBooking } from './booking.ts';
 import { CarRow } from './car-row.tsx';
 import { ChoiceChips } from './choice-chips.tsx';
 import { sayShortDay, sayTime, sayWeekday } from './dates.ts';
+import { OverCapacity } from './over-capacity.tsx';
 import { WorkRow } from './work-row.tsx';
 
 interface BookingFormProps {
@@ -95,6 +98,7 @@ function Fields({ booking, who, startAgain, prompt }: FieldsProps): ReactNode {
             <b>{who.name}</b>
             {who.postcode !== null && `, ${who.postcode}`}
           </Text>
+          <Reach customerId={who.customerId} />
           <Button size="compact-sm" variant="subtle" onClick={startAgain}>
             Somebody else
           </Button>
@@ -142,38 +146,51 @@ function Fields({ booking, who, startAgain, prompt }: FieldsProps): ReactNode {
   );
 }
 
-/** The first free times, each with its digit. */
+/** The first free times, or those of one day, each with its digit; where a day is full, what is and what is free. */
 function When({ booking }: { readonly booking: Booking }): ReactNode {
-  const { slots, slot, chooseSlot, work } = booking;
+  const { slots, slot, chooseSlot, work, day, setDay, full, beyond, setBeyond } = booking;
+  const mayGoBeyond = useMay('workshop:write');
+  if (work.size === 0) {
+    return (
+      <div className={classes['row']}>
+        <Text c="dimmed">When: the first free times come once it is said what the car comes for.</Text>
+      </div>
+    );
+  }
   return (
     <div className={classes['row']}>
-      {work.size === 0 ? (
-        <Text c="dimmed">When: the first free times come once it is said what the car comes for.</Text>
-      ) : slots === null ? (
-        <LoadingState what="Looking for free times" />
-      ) : slots.length === 0 ? (
-        <Text role="status">There is no room for this work in the next 60 days.</Text>
-      ) : (
-        <>
-          <ChoiceChips
-            label="When"
-            name="when"
-            choices={slots.map((each, index) => ({
-              value: slotKey(each),
-              label: `${sayShortDay(each.arrivesOn)} · ${sayTime(each.arrivalTime)}`,
-              shortcut: String(index + 1),
-            }))}
-            chosen={slot === null ? null : slotKey(slot)}
-            choose={(key) => {
-              const chosen = slots.find((each) => slotKey(each) === key);
-              if (chosen !== undefined) chooseSlot(chosen);
-            }}
-          />
-          {slots.map((each, index) => (
-            <Digit key={slotKey(each)} digit={index + 1} act={() => chooseSlot(each)} />
-          ))}
-        </>
+      {slots === null && <LoadingState what="Looking for free times" />}
+      {slots !== null && slots.length === 0 && (
+        <Text role="status">{full ?? 'There is no room for this work in the next 60 days.'}</Text>
       )}
+      {slots !== null && slots.length > 0 && (
+        <ChoiceChips
+          label="When"
+          name="when"
+          choices={slots.map((each, index) => ({
+            value: slotKey(each),
+            label: `${sayShortDay(each.arrivesOn)} · ${sayTime(each.arrivalTime)}`,
+            ...(index < 9 ? { shortcut: String(index + 1) } : {}),
+          }))}
+          chosen={slot === null ? null : slotKey(slot)}
+          choose={(key) => {
+            const chosen = slots.find((each) => slotKey(each) === key);
+            if (chosen !== undefined) chooseSlot(chosen);
+          }}
+        />
+      )}
+      {(slots ?? []).slice(0, 9).map((each, index) => (
+        <Digit key={slotKey(each)} digit={index + 1} act={() => chooseSlot(each)} />
+      ))}
+      <TextInput
+        type="date"
+        mt="sm"
+        w="12rem"
+        label="On another day"
+        value={day}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+      {full !== null && mayGoBeyond && <OverCapacity beyond={beyond} change={setBeyond} />}
     </div>
   );
 }

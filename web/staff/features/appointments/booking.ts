@@ -4,8 +4,11 @@ import type { JobType, Meanwhile } from '../../../../src/domain/workshop.ts';
 import { newIdempotencyKey } from '../../shared/api.ts';
 import { ApiProblem, sentenceOf } from '../../shared/api-problem.ts';
 import { useSession } from '../../shared/session.ts';
-import type { Appointment, DueWork, Job, MaintainedVehicle, Slot } from './appointments.ts';
+import type { Appointment, DueWork, Job, MaintainedVehicle, Slot, SlotQuestion } from './appointments.ts';
 import { bookAppointment, maintenanceQuery, slotsQuery, workshopChanged } from './appointments.ts';
+import { isDay } from './dates.ts';
+import type { Beyond } from './over-capacity.tsx';
+import { isGiven, nothingBeyond } from './over-capacity.tsx';
 
 /** Whoever is booked in. */
 export interface Who {
@@ -34,6 +37,13 @@ export interface Booking {
   readonly slots: readonly Slot[] | null;
   readonly slot: Slot | null;
   readonly chooseSlot: (slot: Slot) => void;
+  /** One day that was asked for instead of the first free times; empty for none. */
+  readonly day: string;
+  readonly setDay: (day: string) => void;
+  /** What is full on that day and what is free instead. */
+  readonly full: string | null;
+  readonly beyond: Beyond;
+  readonly setBeyond: (beyond: Beyond) => void;
   readonly notes: string;
   readonly setNotes: (notes: string) => void;
   readonly problem: string | null;
@@ -62,7 +72,6 @@ export function useBooking(who: Who, registration: string | null): Booking {
   const [vehicleId, chooseVehicle] = useState<string | null>(null);
   const [work, setWork] = useState<ReadonlySet<Work>>(new Set());
   const [meanwhile, setMeanwhile] = useState<Meanwhile>('leaves');
-  const [wanted, chooseSlot] = useState<Slot | null>(null);
   const [notes, setNotes] = useState('');
   const [outcome, setOutcome] = useState<{ problem: string | null; booked: Appointment | null }>({
     problem: null,
@@ -76,10 +85,8 @@ export function useBooking(who: Who, registration: string | null): Booking {
     ({ bookedOn, urgency }) => bookedOn === null && urgency !== 'later',
   );
   const jobs = jobsFrom(work, vehicle);
-  const slotsFound = useQuery(slotsQuery({ branch: branch.code, jobs, meanwhile, limit: 6 }));
-  const slots = slotsFound.data ?? null;
-  const slot =
-    slots?.find((each) => wanted !== null && slotKey(each) === slotKey(wanted)) ?? slots?.[0] ?? null;
+  const when = useWhen({ branch: branch.code, jobs, meanwhile });
+  const { slot, because } = when;
   const book = async (): Promise<boolean> => {
     if (isBusy) return false;
     const missing = missingFrom(vehicle, jobs, slot);
@@ -91,7 +98,7 @@ export function useBooking(who: Who, registration: string | null): Booking {
     try {
       const { customerId } = who;
       const asked = { branch: branch.code, customerId, vehicleId: vehicle.vehicleId, ...slot };
-      const body = { ...asked, jobs: [...jobs], meanwhile, notes: notes.trim() || null };
+      const body = { ...asked, ...because, jobs: [...jobs], meanwhile, notes: notes.trim() || null };
       // The same booking keeps its key until it is answered, so that one that went unheard books no second time.
       const text = JSON.stringify(body);
       if (sent.current?.text !== text) sent.current = { text, key: newIdempotencyKey() };
@@ -102,7 +109,7 @@ export function useBooking(who: Who, registration: string | null): Booking {
     } catch (failure) {
       if (failure instanceof ApiProblem && failure.status > 0) sent.current = null;
       setOutcome({ problem: sentenceOf(failure), booked: null });
-      await slotsFound.refetch();
+      await when.lookAgain();
       return false;
     } finally {
       setBusy(false);
@@ -119,14 +126,47 @@ export function useBooking(who: Who, registration: string | null): Booking {
     addDue: (some) => setWork(new Set([...work, ...some.map(workOf)])),
     meanwhile,
     setMeanwhile,
-    slots,
-    slot,
-    chooseSlot,
+    ...when,
     notes,
     setNotes,
     ...outcome,
     isBusy,
     book,
+  };
+}
+
+type When = Pick<
+  Booking,
+  'slots' | 'slot' | 'chooseSlot' | 'day' | 'setDay' | 'full' | 'beyond' | 'setBeyond'
+> & {
+  /** What goes with the booking where it goes beyond what the day can do. */
+  readonly because: { readonly overbookedBecause?: string };
+  readonly lookAgain: () => Promise<unknown>;
+};
+
+/** When the car comes: one of the first free times, one of a day, or beyond what that day can do. */
+function useWhen(asked: Pick<SlotQuestion, 'branch' | 'jobs' | 'meanwhile'>): When {
+  const [wanted, chooseSlot] = useState<Slot | null>(null);
+  const [day, setDay] = useState('');
+  const [beyond, setBeyond] = useState(nothingBeyond);
+  const window = isDay(day) ? { fromOn: day, everyTime: true } : { limit: 6 };
+  const found = useQuery(slotsQuery({ ...asked, ...window }));
+  const slots = found.data?.slots ?? null;
+  const full = found.data?.full ?? null;
+  const free =
+    slots?.find((each) => wanted !== null && slotKey(each) === slotKey(wanted)) ?? slots?.[0] ?? null;
+  const isBeyond = full !== null && isGiven(beyond);
+  return {
+    slots,
+    slot: isBeyond ? { arrivesOn: day, arrivalTime: beyond.arrivalTime } : free,
+    chooseSlot,
+    day,
+    setDay,
+    full,
+    beyond,
+    setBeyond,
+    because: isBeyond ? { overbookedBecause: beyond.because.trim() } : {},
+    lookAgain: () => found.refetch(),
   };
 }
 

@@ -7,11 +7,11 @@ import { formatRegistration } from '../../../../src/domain/vehicle-registration.
 import { ask, newIdempotencyKey } from '../../shared/api.ts';
 import { fieldErrorsOf } from '../../shared/api-problem.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
+import { useNoLongerOwned } from '../../shared/no-longer-owned.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
-import { sayDone, sayFailed } from '../../shared/toast.tsx';
+import { sayFailed } from '../../shared/toast.tsx';
 import classes from './appointments.module.css';
 import type { MaintainedVehicle } from './appointments.ts';
-import { carWords } from './appointments.ts';
 import type { Booking, Who } from './booking.ts';
 import { ChoiceChips } from './choice-chips.tsx';
 
@@ -25,7 +25,7 @@ export function CarRow({ booking, who }: CarRowProps): ReactNode {
   const { vehicle, chooseVehicle } = booking;
   const vehicles = booking.vehicles ?? [];
   const [isAdding, setAdding] = useState(vehicles.length === 0);
-  const noLongerOwned = useNoLongerOwned(who);
+  const noLongerOwned = useNoLongerOwned(who.customerId);
   useShortcut({ key: 'n' }, () => void (vehicle !== null && noLongerOwned(vehicle)), vehicle !== null);
   return (
     <div className={classes['row']}>
@@ -69,32 +69,6 @@ function chipWords(vehicle: MaintainedVehicle): string {
   const { make, model, mileage } = vehicle;
   const miles = mileage === null ? null : `${mileage.toLocaleString('en-GB')} miles`;
   return [plated(vehicle), [make, model].filter(Boolean).join(' '), miles].filter(Boolean).join(' · ');
-}
-
-/** Ends that a vehicle is theirs, at once; the message that says so takes it back at a press. */
-function useNoLongerOwned({ customerId }: Who): (vehicle: MaintainedVehicle) => Promise<void> {
-  const queries = useQueryClient();
-  const path = `/customers/${customerId}/vehicles`;
-  const change = async (below: string, body: unknown): Promise<void> => {
-    try {
-      await ask(`${path}${below}`, { body, idempotencyKey: newIdempotencyKey() });
-      await queries.invalidateQueries({ queryKey: ['/customers', customerId] });
-    } catch (error) {
-      sayFailed(error);
-      throw error;
-    }
-  };
-  return async (vehicle) => {
-    const { vehicleId, registration, vin } = vehicle;
-    try {
-      await change(`/${vehicleId}:no-longer-owned`, {});
-    } catch {
-      return;
-    }
-    sayDone(`${carWords({ ...vehicle, registration: plated(vehicle) })} is no longer theirs.`, {
-      act: () => void change('', { registration, vin }),
-    });
-  };
 }
 
 interface AnotherCarProps {

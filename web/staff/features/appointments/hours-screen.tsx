@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -7,9 +7,10 @@ import { Screen } from '../../shared/screen.tsx';
 import { useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { sayDone } from '../../shared/toast.tsx';
-import classes from './appointments.module.css';
-import type { TypedDay, TypedHours, WorkshopHours } from './hours.ts';
+import { DayFields } from './day-fields.tsx';
+import type { TypedHours, WorkshopHours } from './hours.ts';
 import { givenHours, hoursQuery, saveHours, typedFrom, weekdays } from './hours.ts';
+import { OtherDays } from './other-days.tsx';
 
 /** When the workshop of the branch worked at is open, and how much it can do. */
 export function HoursScreen(): ReactNode {
@@ -33,7 +34,7 @@ function HoursForm({ known }: { readonly known: WorkshopHours }): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
-    const given = givenHours(typed, known);
+    const given = givenHours(typed);
     if ('fault' in given) {
       setProblem(given.fault);
       return;
@@ -75,7 +76,7 @@ function HoursForm({ known }: { readonly known: WorkshopHours }): ReactNode {
             />
           ))}
         </Paper>
-        <ClosedDays closed={typed.closed} change={(closed) => setTyped({ ...typed, closed })} />
+        <OtherDays typed={typed} change={(others) => setTyped({ ...typed, others })} />
         <Paper component="section" aria-label="Lead time">
           <TextInput
             label="Say what is due so many days before"
@@ -97,86 +98,5 @@ function HoursForm({ known }: { readonly known: WorkshopHours }): ReactNode {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-interface DayFieldsProps {
-  readonly name: string;
-  readonly day: TypedDay;
-  readonly change: (fields: Partial<TypedDay>) => void;
-}
-
-const fields = [
-  ['opens', 'Opens', 'time'],
-  ['lastArrival', 'Last car', 'time'],
-  ['closes', 'Closes', 'time'],
-  ['serviceHours', 'Workshop hours', 'text'],
-  ['motHours', 'MOT bay hours', 'text'],
-  ['arrivalsAtOnce', 'Cars at once', 'text'],
-  ['courtesyCars', 'Courtesy cars', 'text'],
-] as const;
-
-function DayFields({ name, day, change }: DayFieldsProps): ReactNode {
-  return (
-    <fieldset className={classes['hoursDay']}>
-      <legend className={classes['legend']}>{name}</legend>
-      <Checkbox
-        label="Open"
-        checked={day.isOpen}
-        onChange={(event) => change({ isOpen: event.currentTarget.checked })}
-      />
-      {day.isOpen &&
-        fields.map(([field, label, type]) => (
-          <TextInput
-            key={field}
-            label={label}
-            type={type}
-            inputMode={type === 'text' ? 'decimal' : undefined}
-            w={type === 'time' ? '7.5rem' : '6.5rem'}
-            value={day[field]}
-            onChange={(event) => change({ [field]: event.currentTarget.value })}
-          />
-        ))}
-    </fieldset>
-  );
-}
-
-interface ClosedDaysProps {
-  readonly closed: TypedHours['closed'];
-  readonly change: (closed: TypedHours['closed']) => void;
-}
-
-function ClosedDays({ closed, change }: ClosedDaysProps): ReactNode {
-  return (
-    <Paper component="section" aria-label="Closed days">
-      <Title order={2}>Closed days</Title>
-      {closed.length === 0 && <Text c="dimmed">None, such as a bank holiday, beside the week above.</Text>}
-      {closed.map((day, index) => {
-        const put = (changes: Partial<typeof day>): void =>
-          change(closed.map((each, place) => (place === index ? { ...each, ...changes } : each)));
-        return (
-          <Group key={`${String(index)} of ${closed.length}`} align="flex-end" gap="xs" mt="xs">
-            <TextInput
-              type="date"
-              label="Day"
-              value={day.on}
-              onChange={(event) => put({ on: event.currentTarget.value })}
-            />
-            <TextInput
-              label="Because"
-              placeholder="Christmas Day"
-              value={day.reason}
-              onChange={(event) => put({ reason: event.currentTarget.value })}
-            />
-            <Button variant="subtle" onClick={() => change(closed.filter((each) => each !== day))}>
-              Remove {day.reason || 'this day'}
-            </Button>
-          </Group>
-        );
-      })}
-      <Button mt="sm" variant="default" onClick={() => change([...closed, { on: '', reason: '' }])}>
-        Add a closed day
-      </Button>
-    </Paper>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkshopHours } from './hours.ts';
-import { givenHours, typedFrom } from './hours.ts';
+import { givenHours, newException, typedFrom } from './hours.ts';
 
 const monday = {
   opens: '08:00',
@@ -26,17 +26,22 @@ const known: WorkshopHours = {
 
 describe('the hours of a workshop as they are typed', () => {
   it('go back as they came where nothing is changed, days with shorter hours included', () => {
-    expect(givenHours(typedFrom(known), known)).toEqual({ settings: known.settings });
+    expect(givenHours(typedFrom(known))).toEqual({ settings: known.settings });
   });
 
   it('take half hours, and say in a sentence what is no number', () => {
     const typed = typedFrom(known);
     const [first, ...others] = typed.week;
     if (first === undefined) throw new Error('A week has a Monday.');
-    const half = givenHours({ ...typed, week: [{ ...first, serviceHours: '7.5' }, ...others] }, known);
+    const half = givenHours({ ...typed, week: [{ ...first, serviceHours: '7.5' }, ...others] });
     expect('settings' in half && half.settings.week[0]?.serviceMinutes).toBe(450);
-    const wrong = givenHours({ ...typed, week: [{ ...first, serviceHours: 'many' }, ...others] }, known);
+    const wrong = givenHours({ ...typed, week: [{ ...first, serviceHours: 'many' }, ...others] });
     expect(wrong).toMatchObject({ fault: expect.stringContaining('Monday') });
-    expect(givenHours({ ...typed, closed: [{ on: '', reason: '' }] }, known)).toHaveProperty('fault');
+    const undated = { ...newException(typed, true), reason: 'Easter' };
+    expect(givenHours({ ...typed, others: [undated] })).toHaveProperty('fault');
+    const twice = { ...undated, on: '2027-03-29' };
+    expect(givenHours({ ...typed, others: [twice, twice] })).toMatchObject({
+      fault: expect.stringContaining('twice'),
+    });
   });
 });

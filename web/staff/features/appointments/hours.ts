@@ -47,10 +47,17 @@ export interface TypedDay {
   readonly courtesyCars: string;
 }
 
+/** A bank holiday, or a day that closes early. */
+export interface TypedException {
+  readonly on: string;
+  readonly reason: string;
+  readonly day: TypedDay;
+}
+
 export interface TypedHours {
   readonly week: readonly TypedDay[];
-  /** Days on which the workshop is closed, a date and a reason each. */
-  readonly closed: readonly { readonly on: string; readonly reason: string }[];
+  /** Days unlike their weekday, closed or short, a date and a reason each. */
+  readonly others: readonly TypedException[];
   readonly leadDays: string;
 }
 
@@ -60,7 +67,7 @@ const closedDay: TypedDay = { isOpen: false, ...usual, arrivalsAtOnce: '3', cour
 export function typedFrom({ settings }: WorkshopHours): TypedHours {
   return {
     week: settings.week.map(typedDay),
-    closed: settings.exceptions.flatMap(({ on, reason, hours }) => (hours === null ? { on, reason } : [])),
+    others: settings.exceptions.map(({ on, reason, hours }) => ({ on, reason, day: typedDay(hours) })),
     leadDays: String(settings.leadDays),
   };
 }
@@ -80,10 +87,15 @@ function typedDay(day: DayHours): TypedDay {
   };
 }
 
+/** A day to fill in that is closed, or one that is short: open as the first weekday is. */
+export function newException({ week }: TypedHours, isOpen: boolean): TypedException {
+  const day = week.find((each) => each.isOpen) ?? closedDay;
+  return { on: '', reason: '', day: { ...day, isOpen } };
+}
+
 /** The hours as the API takes them, or one sentence about what cannot be read. */
 export function givenHours(
   typed: TypedHours,
-  known: WorkshopHours,
 ): { readonly settings: WorkshopHours['settings'] } | { readonly fault: string } {
   const week: DayHours[] = [];
   for (const [index, day] of typed.week.entries()) {
@@ -95,14 +107,22 @@ export function givenHours(
     }
     week.push(given);
   }
-  const missing = typed.closed.some(({ on, reason }) => on === '' || reason.trim() === '');
-  if (missing) return { fault: 'Give each closed day its date and a reason, or remove it.' };
+  const exceptions: Exception[] = [];
+  for (const { on, reason, day } of typed.others) {
+    if (on === '' || reason.trim() === '') {
+      return { fault: 'Give each closed or short day its date and a reason, or remove it.' };
+    }
+    if (exceptions.some((each) => each.on === on)) return { fault: `${reason}: this day is there twice.` };
+    const hours = givenDay(day);
+    if (hours === undefined) {
+      return {
+        fault: `${reason}: write hours and counts as numbers, such as 32 or 7.5, and fill in each time.`,
+      };
+    }
+    exceptions.push({ on, reason: reason.trim(), hours });
+  }
   if (!/^\d{1,3}$/.test(typed.leadDays)) return { fault: 'Write the lead time in whole days, such as 42.' };
-  const closed = typed.closed.map(({ on, reason }): Exception => ({ on, reason, hours: null }));
-  const shorter = known.settings.exceptions.filter(
-    ({ on, hours }) => hours !== null && !closed.some((day) => day.on === on),
-  );
-  const exceptions = [...closed, ...shorter].sort((a, b) => (a.on < b.on ? -1 : 1));
+  exceptions.sort((a, b) => (a.on < b.on ? -1 : 1));
   return { settings: { week, exceptions, leadDays: Number(typed.leadDays) } };
 }
 

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useRef, useState } from 'react';
+import { ApiProblem } from '../../shared/api-problem.ts';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import type { Appointment, Slot } from './appointments.ts';
 import { carWords, changeAppointment } from './appointments.ts';
@@ -13,7 +14,10 @@ export interface Moving {
   /** What the dialog that moves is open for. */
   readonly asked: Appointment | null;
   readonly ask: (appointment: Appointment | null) => void;
-  readonly moveTo: (appointment: Appointment, slot: Partial<Slot>) => Promise<boolean>;
+  /** Where it was dropped and did not fit, for the dialog to open at. */
+  readonly wanted: Partial<Slot> | null;
+  /** @param because why it goes beyond what the day can do. */
+  readonly moveTo: (appointment: Appointment, slot: Partial<Slot>, because?: string) => Promise<boolean>;
   readonly onCardKey: (event: KeyboardEvent, appointment: Appointment) => void;
 }
 
@@ -22,12 +26,24 @@ export function useMoving(): Moving {
   const queries = useQueryClient();
   const dragged = useRef<Appointment | null>(null);
   const [asked, setAsked] = useState<Appointment | null>(null);
-  const moveTo = async (appointment: Appointment, slot: Partial<Slot>): Promise<boolean> => {
+  const [wanted, setWanted] = useState<Partial<Slot> | null>(null);
+  const ask = (appointment: Appointment | null): void => {
+    setWanted(null);
+    setAsked(appointment);
+  };
+  const moveTo = async (
+    appointment: Appointment,
+    slot: Partial<Slot>,
+    because?: string,
+  ): Promise<boolean> => {
     const { arrivesOn, arrivalTime } = appointment;
     if ((slot.arrivesOn ?? arrivesOn) === arrivesOn && (slot.arrivalTime ?? arrivalTime) === arrivalTime)
       return true;
     try {
-      const moved = await changeAppointment(queries, appointment, slot);
+      const moved = await changeAppointment(queries, appointment, {
+        ...slot,
+        ...(because === undefined ? {} : { overbookedBecause: because }),
+      });
       const back = { arrivesOn, arrivalTime };
       sayDone(
         `${carWords(moved.vehicle)} is moved to ${sayLongDay(moved.arrivesOn)} at ${sayTime(moved.arrivalTime)}.`,
@@ -39,6 +55,11 @@ export function useMoving(): Moving {
       return true;
     } catch (error) {
       sayFailed(error);
+      // Whoever dropped it where there is no room sees what is free, without looking for the card again.
+      if (asked === null && isFull(error)) {
+        setWanted(slot);
+        setAsked(appointment);
+      }
       return false;
     }
   };
@@ -48,17 +69,24 @@ export function useMoving(): Moving {
       dragged.current = appointment;
     },
     asked,
-    ask: setAsked,
+    ask,
+    wanted,
     moveTo,
     onCardKey: (event, appointment) => {
       const days = event.altKey ? { ArrowLeft: -1, ArrowRight: 1 }[event.key] : undefined;
       const isAsked = event.key.toLowerCase() === 'm' && !event.altKey && !event.ctrlKey && !event.metaKey;
       if (days === undefined && !isAsked) return;
       event.preventDefault();
-      if (days === undefined) setAsked(appointment);
+      if (days === undefined) ask(appointment);
       else void moveTo(appointment, { arrivesOn: plusDays(appointment.arrivesOn, days) });
     },
   };
+}
+
+const full: ReadonlySet<string> = new Set(['workshop-full', 'mot-bay-full', 'time-taken']);
+
+function isFull(error: unknown): boolean {
+  return error instanceof ApiProblem && full.has(error.code);
 }
 
 /** The focus goes with the card, once it is where it was moved to. */

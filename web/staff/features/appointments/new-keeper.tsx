@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -11,11 +11,11 @@ import type {
 import { ask, newIdempotencyKey } from '../../shared/api.ts';
 import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
 import { nameOf } from '../../shared/customer-search.ts';
+import type { Lookalike } from '../../shared/lookalikes.tsx';
+import { Lookalikes, lookalikeQuestion } from '../../shared/lookalikes.tsx';
 import { useSession } from '../../shared/session.ts';
 import type { Guess } from '../../shared/typed-guess.ts';
 import type { Who } from './booking.ts';
-
-type Duplicate = z.infer<typeof duplicatesSchema>['duplicates'][number];
 
 interface NewKeeperProps {
   readonly guess: Guess;
@@ -115,7 +115,7 @@ export function NewKeeper({ guess, changedHands, entered, back }: NewKeeperProps
 }
 
 interface DuplicatesProps {
-  readonly duplicates: readonly Duplicate[];
+  readonly duplicates: readonly Lookalike[];
   readonly isBusy: boolean;
   readonly pick: (who: Who) => void;
   readonly goOn: () => void;
@@ -125,38 +125,28 @@ interface DuplicatesProps {
 function Duplicates({ duplicates, isBusy, pick, goOn }: DuplicatesProps): ReactNode {
   const hasVehicle = duplicates.some(({ matchedOn }) => matchedOn.includes('vehicle'));
   return (
-    <Alert color="yellow" variant="light" role="alert">
-      <Stack gap="xs" align="flex-start">
-        <Text c="var(--text)" fw={700}>
-          Is it one of these?
-        </Text>
-        {duplicates.slice(0, 4).map((duplicate) => (
-          <Button
-            key={duplicate.customerId}
-            variant="default"
-            onClick={() =>
-              pick({ customerId: duplicate.customerId, name: nameOf(duplicate), postcode: null })
-            }
-          >
-            It is {nameOf(duplicate)}, No. {duplicate.customerNumber}
-          </Button>
-        ))}
-        <Button variant="default" loading={isBusy} onClick={goOn}>
-          None of these{hasVehicle ? ': the car changed hands' : ''}
-        </Button>
-        {hasVehicle && (
-          <Text size="sm" c="var(--text)">
-            Whoever had the car until now has it no longer, from today. The new keeper starts blank.
-          </Text>
-        )}
-      </Stack>
+    <Alert color="yellow" variant="light" role="alert" title={lookalikeQuestion}>
+      <Lookalikes
+        lookalikes={duplicates.slice(0, 4)}
+        isBusy={isBusy}
+        pick={(one) => pick({ customerId: one.customerId, name: nameOf(one), postcode: null })}
+        none={{
+          words: `None of these${hasVehicle ? ': the car changed hands' : ''}`,
+          act: goOn,
+          ...(hasVehicle
+            ? {
+                hint: 'Whoever had the car until now has it no longer, from today. The new keeper starts blank.',
+              }
+            : {}),
+        }}
+      />
     </Alert>
   );
 }
 
 function useEntering(setErrors: (errors: Record<string, string>) => void, entered: (who: Who) => void) {
   const { branch } = useSession();
-  const [duplicates, setDuplicates] = useState<readonly Duplicate[]>([]);
+  const [duplicates, setDuplicates] = useState<readonly Lookalike[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const save = async (typed: Typed, confirmDuplicate: boolean): Promise<void> => {

@@ -9,6 +9,7 @@ import {
   mayFollow,
   usualNext,
 } from '../../../../src/domain/appointment-status.ts';
+import { AppointmentStatusBadge } from '../../shared/appointment-status.tsx';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
@@ -17,7 +18,6 @@ import { WhenText } from '../../shared/when-text.tsx';
 import classes from './appointments.module.css';
 import type { Appointment } from './appointments.ts';
 import { carWords, changeAppointment } from './appointments.ts';
-import { StatusBadge } from './status-badge.tsx';
 
 const stepWords: Readonly<Record<AppointmentStatus, string>> = {
   booked: 'Not here yet after all',
@@ -51,7 +51,7 @@ export function StatusSteps({ appointment }: { readonly appointment: Appointment
     <Paper component="section" aria-label="Where it stands">
       <Group justify="space-between" mb="xs">
         <Title order={2}>Where it stands</Title>
-        <StatusBadge status={status} />
+        <AppointmentStatusBadge status={status} />
       </Group>
       <ol className={classes['steps']}>
         {times.map(([words, at]) =>

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useId, useState } from 'react';
 import { sentenceOf } from '../../shared/api-problem.ts';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import type { CustomerHit } from '../../shared/customer-search.ts';
 import { howFound, nameOf, searchCustomers } from '../../shared/customer-search.ts';
 import type { Guess } from '../../shared/typed-guess.ts';
@@ -24,6 +25,8 @@ interface Option {
   readonly words: string;
   readonly detail: string;
   readonly act: () => void;
+  /** Null for somebody who is not on file. */
+  readonly customerId: string | null;
 }
 
 /** Who is it? A phone number, name or registration; Enter picks the one who was found, also while it is looked for. */
@@ -103,6 +106,7 @@ function optionsFor(
   const found = hits.map(
     (hit): Option => ({
       key: hit.customerId,
+      customerId: hit.customerId,
       words: nameOf(hit),
       detail: [`No. ${hit.customerNumber}`, hit.postcode, howFound(hit)].filter(Boolean).join(' · '),
       act: () => pick(hit, guess),
@@ -114,6 +118,7 @@ function optionsFor(
     ...found,
     {
       key: 'new',
+      customerId: null,
       words: changedHands ? `Somebody else has ${guess.registration} now` : 'Enter a new customer',
       detail: changedHands
         ? 'a new keeper, who starts blank'
@@ -134,7 +139,7 @@ interface OptionsProps {
 function Options({ id, options, active }: OptionsProps): ReactNode {
   return (
     <div id={id} role="listbox" aria-label="Who was found" className={classes['hits']}>
-      {options.map(({ key, words, detail, act }, index) => (
+      {options.map(({ key, words, detail, act, customerId }, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field, which keeps the focus.
         // biome-ignore lint/a11y/useFocusableInteractive: as before, an option of a combobox is never focused.
         <div
@@ -152,6 +157,7 @@ function Options({ id, options, active }: OptionsProps): ReactNode {
           <Text size="xs" c="dimmed">
             {detail}
           </Text>
+          {customerId !== null && <Reach customerId={customerId} still={true} />}
         </div>
       ))}
     </div>

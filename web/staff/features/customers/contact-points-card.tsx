@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useConfirm } from '../../shared/confirm.tsx';
+import { PointMarks } from '../../shared/contact-permissions/permission-marks.tsx';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import { ContactPointDialog } from './contact-point-dialog.tsx';
 import { contactKindWords, contactValue, flagsOf, inScreenOrder } from './contact-words.ts';
@@ -52,6 +53,7 @@ export function ContactPointsCard({ customer, mayChange, updated }: ContactPoint
                     {words}
                   </span>
                 ))}
+                <PointMarks customerId={customer.id} pointId={point.id} />
               </div>
               {mayChange && (
                 <PointMenu customerId={customer.id} point={point} replace={() => setEdited(point)} />

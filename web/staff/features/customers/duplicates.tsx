@@ -1,21 +1,15 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { nameOf } from '../../shared/customer-search.ts';
 import { ButtonLink } from '../../shared/links.tsx';
-import { contactKindWords, contactValue } from './contact-words.ts';
+import { alikeWords } from '../../shared/lookalikes.tsx';
 import { customerQuery } from './customer.ts';
-import type { Duplicate, Entering, TypedCustomer } from './new-customer.ts';
+import type { Entering, TypedCustomer } from './new-customer.ts';
 import { givenNames } from './profile-fields.tsx';
 import classes from './record.module.css';
 import { vehicleName } from './vehicle-words.ts';
-
-const matchWords: Readonly<Record<Duplicate['matchedOn'][number], string>> = {
-  phone: 'same telephone number',
-  email: 'same email address',
-  vehicle: 'same vehicle',
-  name_and_postcode: 'same name and postcode',
-};
 
 /** More than so many are not compared side by side. */
 const comparedMax = 4;
@@ -40,13 +34,9 @@ export function Duplicates({ entering }: { readonly entering: Entering }): React
               key={duplicate.customerId}
               title={nameOf(duplicate)}
               subtitle={`No. ${duplicate.customerNumber}`}
-              matches={duplicate.matchedOn.map((match) => matchWords[match])}
-              lines={[
-                ...(record?.contactPoints.map(
-                  (point) => `${contactKindWords[point.kind]}: ${contactValue(point)}`,
-                ) ?? []),
-                ...(record?.vehicles.map(vehicleName) ?? []),
-              ]}
+              matches={alikeWords(duplicate)}
+              reach={<Reach customerId={duplicate.customerId} />}
+              lines={record?.vehicles.map(vehicleName) ?? []}
               action={
                 <ButtonLink to="/customers/$id" params={{ id: duplicate.customerId }}>
                   Open this one
@@ -76,12 +66,14 @@ export function Duplicates({ entering }: { readonly entering: Entering }): React
 interface SideProps {
   readonly title: string;
   readonly subtitle: string;
-  readonly matches?: readonly string[];
+  readonly matches?: string;
+  /** How they are reached, where they are on file. */
+  readonly reach?: ReactNode;
   readonly lines: readonly string[];
   readonly action?: ReactNode;
 }
 
-function Side({ title, subtitle, matches = [], lines, action }: SideProps): ReactNode {
+function Side({ title, subtitle, matches = '', reach, lines, action }: SideProps): ReactNode {
   return (
     <Paper component="section" aria-label={`${title}, ${subtitle}`}>
       <Stack gap="xs" align="flex-start">
@@ -89,11 +81,12 @@ function Side({ title, subtitle, matches = [], lines, action }: SideProps): Reac
           <Title order={2}>{title}</Title>
           <Text c="dimmed">{subtitle}</Text>
         </div>
-        {matches.length > 0 && (
+        {matches !== '' && (
           <span className={classes['due']} data-urgency="soon">
-            {matches.join(', ')}
+            {matches}
           </span>
         )}
+        {reach}
         {lines.map((line) => (
           <Text key={line} className={classes['value'] ?? ''} size="sm">
             {line}

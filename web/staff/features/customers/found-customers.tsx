@@ -1,5 +1,6 @@
-import { Table } from '@mantine/core';
+import { Box, Table } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import type { CustomerHit } from '../../shared/customer-search.ts';
 import { howFound, nameOf } from '../../shared/customer-search.ts';
 import { ScreenLink } from '../../shared/links.tsx';
@@ -20,7 +21,7 @@ export function FoundCustomers({ hits }: { readonly hits: readonly CustomerHit[]
           <Table.Tr>
             <Table.Th>Name</Table.Th>
             <Table.Th>Number</Table.Th>
-            <Table.Th visibleFrom="sm">Postcode</Table.Th>
+            <Table.Th visibleFrom="sm">How they are reached</Table.Th>
             <Table.Th visibleFrom="sm">Found by</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -31,9 +32,14 @@ export function FoundCustomers({ hits }: { readonly hits: readonly CustomerHit[]
                 <ScreenLink to="/customers/$id" params={{ id: hit.customerId }} data-row={true}>
                   {nameOf(hit)}
                 </ScreenLink>
+                <Box hiddenFrom="sm">
+                  <Reach customerId={hit.customerId} />
+                </Box>
               </Table.Td>
               <Table.Td>{hit.customerNumber}</Table.Td>
-              <Table.Td visibleFrom="sm">{hit.postcode}</Table.Td>
+              <Table.Td visibleFrom="sm">
+                <Reach customerId={hit.customerId} />
+              </Table.Td>
               <Table.Td visibleFrom="sm">{howFound(hit).replaceAll('found by ', '')}</Table.Td>
             </Table.Tr>
           ))}

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Paper, Stack, TextInput, Title } from '@mantine/c
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { ButtonLink } from '../../shared/links.tsx';
+import { lookalikeQuestion } from '../../shared/lookalikes.tsx';
 import { Screen } from '../../shared/screen.tsx';
 import { AddressFields } from './address-fields.tsx';
 import { Duplicates } from './duplicates.tsx';
@@ -16,7 +17,7 @@ export function NewCustomerScreen(): ReactNode {
   const hasDuplicates = entering.duplicates.length > 0;
   return (
     <Screen
-      title={hasDuplicates ? 'Is it one of these?' : 'New customer'}
+      title={hasDuplicates ? lookalikeQuestion : 'New customer'}
       subtitle={
         hasDuplicates
           ? 'Nothing is saved yet. Two records of one person mean two answers to one question.'

@@ -1,16 +1,13 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
+import { useNoLongerOwned } from '../../shared/no-longer-owned.ts';
 import type { Preferences } from '../../shared/preferences/preferences.ts';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
-import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import { AddVehicleDialog } from './add-vehicle-dialog.tsx';
-import type { Customer, CustomerVehicle } from './customer.ts';
-import { changeCustomer } from './customer.ts';
+import type { Customer } from './customer.ts';
 import { VehicleRow } from './vehicle-row.tsx';
-import { vehicleName } from './vehicle-words.ts';
 
 interface VehiclesCardProps {
   readonly customer: Customer;
@@ -61,26 +58,4 @@ export function VehiclesCard({ customer, held, mayChange }: VehiclesCardProps): 
       {isAdding && <AddVehicleDialog customerId={customer.id} close={() => setAdding(false)} />}
     </Paper>
   );
-}
-
-/** Ends that a vehicle is theirs, at once; the message that says so takes it back at a press. */
-function useNoLongerOwned(customerId: string): (vehicle: CustomerVehicle) => Promise<void> {
-  const queries = useQueryClient();
-  const takeBack = async ({ registration, vin, fromOn }: CustomerVehicle): Promise<void> => {
-    try {
-      await changeCustomer(queries, customerId, '/vehicles', { body: { registration, vin, fromOn } });
-    } catch (error) {
-      sayFailed(error);
-    }
-  };
-  return async (vehicle) => {
-    try {
-      await changeCustomer(queries, customerId, `/vehicles/${vehicle.vehicleId}:no-longer-owned`, {
-        body: {},
-      });
-      sayDone(`${vehicleName(vehicle)} is no longer theirs.`, { act: () => void takeBack(vehicle) });
-    } catch (error) {
-      sayFailed(error);
-    }
-  };
 }

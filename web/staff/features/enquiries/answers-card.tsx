@@ -1,11 +1,18 @@
 import { Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { WhenText } from '../../shared/when-text.tsx';
 import { YesNo } from '../../shared/yes-no.tsx';
 import classes from './enquiries.module.css';
 import type { Enquiry } from './enquiries.ts';
+import { ReplyForm } from './reply-form.tsx';
 
-/** May we answer, and by which way? The engine's own answer, which is another one once the enquiry has ended. */
-export function AnswersCard({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
+interface AnswersCardProps {
+  readonly enquiry: Enquiry;
+  readonly mayWrite: boolean;
+}
+
+/** May we answer, by which way, and what was answered? The engine's own answer, another one once the enquiry has ended. */
+export function AnswersCard({ enquiry, mayWrite }: AnswersCardProps): ReactNode {
   return (
     <Paper component="section" aria-label="May we answer this enquiry?">
       <Title order={2}>May we answer this enquiry?</Title>
@@ -29,6 +36,24 @@ export function AnswersCard({ enquiry }: { readonly enquiry: Enquiry }): ReactNo
           </li>
         ))}
       </ul>
+      {enquiry.open && mayWrite && <ReplyForm enquiry={enquiry} />}
+      {enquiry.replies.length > 0 && (
+        <>
+          <Title order={3} mt="sm">
+            What they were answered
+          </Title>
+          <ul className={classes['plain']}>
+            {enquiry.replies.map((reply) => (
+              <li key={reply.id} className={classes['note']}>
+                {reply.text ?? 'Answered.'}
+                <Text size="xs" c="dimmed">
+                  {reply.label}, {reply.repliedBy}, <WhenText when={reply.repliedAt} withTime={true} />
+                </Text>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Paper>
   );
 }

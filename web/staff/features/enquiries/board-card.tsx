@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import type { EnquiryStage } from '../../../../src/domain/enquiry.ts';
 import { enquiryStages, enquiryStageWords, enquirySubject } from '../../../../src/domain/enquiry.ts';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
 import classes from './enquiries.module.css';
 import type { EnquirySummary } from './enquiries.ts';
@@ -46,6 +47,7 @@ export function BoardCard({ enquiry, move }: BoardCardProps): ReactNode {
         {move !== null && <MoveMenu name={displayName} stage={stage} move={move} />}
       </div>
       <span className={classes['subject']}>{enquirySubject(enquiry)}</span>
+      {open && <Reach customerId={enquiry.customerId} show="phone" />}
       {open && <NextAction enquiry={enquiry} />}
       <span className={classes['owner']}>{ownerName ?? 'Nobody yet'}</span>
     </li>

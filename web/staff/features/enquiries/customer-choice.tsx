@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { howFound, nameOf, searchCustomers } from '../../shared/customer-search.ts';
 import { useMay } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
@@ -124,6 +125,7 @@ function FindCustomer({ choose, enter, error }: FindCustomerProps): ReactNode {
                 {' '}
                 {[`No. ${hit.customerNumber}`, hit.postcode, howFound(hit)].filter(Boolean).join(' · ')}
               </Text>
+              <Reach customerId={hit.customerId} still={true} />
             </button>
           </li>
         ))}

@@ -16,6 +16,7 @@ import classes from './enquiries.module.css';
 import type { EnquiryPage, Filters } from './enquiries.ts';
 import { EnquiryBoard } from './enquiry-board.tsx';
 import { EnquiryTable } from './enquiry-table.tsx';
+import { LeadFaults } from './lead-faults.tsx';
 import type { EnquirySearch, EnquiryStatus } from './search.ts';
 import { enquiryStatuses } from './search.ts';
 
@@ -48,6 +49,7 @@ export function EnquiriesScreen(): ReactNode {
         )
       }
     >
+      <LeadFaults />
       <Group justify="space-between" align="flex-end" gap="sm" mb="md">
         <Views search={search} />
         <FilterFields search={search} branch={filters.branch ?? everyBranch} />

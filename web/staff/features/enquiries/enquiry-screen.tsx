@@ -4,6 +4,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { enquirySubject } from '../../../../src/domain/enquiry.ts';
+import { ReachCard } from '../../shared/contact-permissions/reach-card.tsx';
+import { KeptVehicles } from '../../shared/kept-vehicles.tsx';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { ButtonLink } from '../../shared/links.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
@@ -69,13 +71,15 @@ function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack>
             <StageCard enquiry={enquiry} mayChange={mayChange} planNext={() => setEditing('action')} />
-            <AnswersCard enquiry={enquiry} />
+            <AnswersCard enquiry={enquiry} mayWrite={mayChange} />
             {enquiry.web !== null && <WebCard lead={enquiry.web} />}
             <PreferencesPanel customerId={enquiry.customerId} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
+            <ReachCard customerId={enquiry.customerId} />
+            <KeptVehicles customerId={enquiry.customerId} shortcut="o" />
             <DetailsCard enquiry={enquiry} />
             <NotesCard enquiry={enquiry} mayWrite={mayChange} />
             <HistoryCard enquiry={enquiry} />

@@ -1,6 +1,7 @@
 import { Box, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { enquirySourceWords, enquirySubject } from '../../../../src/domain/enquiry.ts';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
 import { moveByRow } from '../../shared/row-keys.ts';
 import { WhenText } from '../../shared/when-text.tsx';
@@ -41,6 +42,7 @@ export function EnquiryTable(props: EnquiryTableProps): ReactNode {
               <Text size="xs" c="dimmed">
                 {enquirySourceWords[enquiry.source]}, <WhenText when={enquiry.openedAt} />
               </Text>
+              <Reach customerId={enquiry.customerId} show="phone" />
               <Box hiddenFrom="sm" mt={4}>
                 <StageBadge stage={enquiry.stage} />
               </Box>

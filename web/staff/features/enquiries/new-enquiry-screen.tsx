@@ -1,4 +1,4 @@
-import { Alert, Button, Chip, Group, Input, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Button, Chip, Group, Input, Paper, Stack, Textarea, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -8,12 +8,13 @@ import type { customerSchema } from '../../../../src/features/customers/contract
 import { read } from '../../shared/api.ts';
 import { nameOf } from '../../shared/customer-search.ts';
 import { ButtonLink } from '../../shared/links.tsx';
+import { Lookalikes, lookalikeQuestion } from '../../shared/lookalikes.tsx';
 import { Screen } from '../../shared/screen.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import type { Chosen } from './customer-choice.tsx';
 import { CustomerChoice } from './customer-choice.tsx';
 import { ActionFields, WishFields } from './enquiry-fields.tsx';
-import type { Duplicate, EnteringEnquiry, TypedEnquiry } from './new-enquiry.ts';
+import type { EnteringEnquiry, TypedEnquiry } from './new-enquiry.ts';
 import { useNewEnquiry } from './new-enquiry.ts';
 
 const route = getRouteApi('/signed-in/enquiries/new');
@@ -42,7 +43,7 @@ function Entering({ asking }: { readonly asking: Chosen }): ReactNode {
   const hasDuplicates = entering.duplicates.length > 0;
   return (
     <Screen
-      title={hasDuplicates ? 'Is it one of these?' : 'New enquiry'}
+      title={hasDuplicates ? lookalikeQuestion : 'New enquiry'}
       subtitle={
         hasDuplicates
           ? 'Nothing is saved yet. Two records of one person mean two answers to one question.'
@@ -124,45 +125,19 @@ function Source({ form }: Pick<EnteringEnquiry, 'form'>): ReactNode {
   );
 }
 
-const matchWords: Readonly<Record<Duplicate['matchedOn'][number], string>> = {
-  phone: 'same telephone number',
-  email: 'same email address',
-  vehicle: 'same vehicle',
-  name_and_postcode: 'same name and postcode',
-};
-
 /** Those who look like the same person: one press goes on with one of them. */
 function SamePerson({ entering }: { readonly entering: EnteringEnquiry }): ReactNode {
   const { duplicates, isBusy, save, backToForm } = entering;
   return (
-    <Stack maw="46rem">
-      {duplicates.map((duplicate) => (
-        <Paper key={duplicate.customerId} component="section" aria-label={nameOf(duplicate)}>
-          <Group justify="space-between">
-            <div>
-              <Title order={2}>{nameOf(duplicate)}</Title>
-              <Text c="dimmed">
-                No. {duplicate.customerNumber} ·{' '}
-                {duplicate.matchedOn.map((match) => matchWords[match]).join(', ')}
-              </Text>
-            </div>
-            <Button
-              loading={isBusy}
-              onClick={() => void save({ confirmDuplicate: false, customerId: duplicate.customerId })}
-            >
-              It is this one
-            </Button>
-          </Group>
-        </Paper>
-      ))}
-      <Group>
-        <Button variant="default" loading={isBusy} onClick={() => void save({ confirmDuplicate: true })}>
-          Somebody else: enter them anyway
-        </Button>
-        <Button variant="default" onClick={backToForm}>
-          Back to the form
-        </Button>
-      </Group>
-    </Stack>
+    <Lookalikes
+      lookalikes={duplicates}
+      isBusy={isBusy}
+      pick={({ customerId }) => void save({ confirmDuplicate: false, customerId })}
+      none={{
+        words: 'Somebody else: enter them anyway',
+        act: () => void save({ confirmDuplicate: true }),
+      }}
+      back={backToForm}
+    />
   );
 }

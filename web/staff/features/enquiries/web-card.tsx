@@ -1,7 +1,9 @@
 import { Alert, Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { nameOf } from '../../shared/customer-search.ts';
 import { ScreenLink } from '../../shared/links.tsx';
+import { lookalikeQuestion } from '../../shared/lookalikes.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
 import classes from './enquiries.module.css';
 import type { Enquiry } from './enquiries.ts';
@@ -28,7 +30,7 @@ export function WebCard({ lead }: { readonly lead: Lead }): ReactNode {
         </Text>
       </Text>
       {lookalikes.length > 0 && (
-        <Alert color="yellow" variant="light" mt="sm" title="Is it one of these?">
+        <Alert color="yellow" variant="light" mt="sm" title={lookalikeQuestion}>
           <Text size="sm" c="var(--text)">
             They have the same number, address or vehicle. Their no counts here, too.
           </Text>
@@ -38,6 +40,7 @@ export function WebCard({ lead }: { readonly lead: Lead }): ReactNode {
                 <ScreenLink to="/customers/$id" params={{ id: customerId }}>
                   {displayName}, no. {customerNumber}
                 </ScreenLink>
+                <Reach customerId={customerId} />
               </li>
             ))}
           </ul>

@@ -5,6 +5,7 @@ import type { Warning } from '../../../../src/domain/reason.ts';
 import { warnings as warningSentences } from '../../../../src/domain/reason.ts';
 import type { GivenSelection } from '../../../../src/features/mailshots/contract.ts';
 import { branchesQuery } from '../../shared/branches.ts';
+import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
 import { useReturnFocus } from '../../shared/return-focus.ts';
 import { ShowMore } from '../../shared/show-more.tsx';
@@ -81,6 +82,7 @@ function People({
                 No. {person.customerNumber}
                 {withReasons && `, ${branchName(person.branch)}`}
               </Text>
+              <Reach customerId={person.customerId} />
             </Table.Td>
             <Table.Td valign="top">
               {withReasons ? <Grounds person={person} /> : branchName(person.branch)}

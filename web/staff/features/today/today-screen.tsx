@@ -11,6 +11,7 @@ import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { webWordingsQuery } from '../../shared/web-wordings.ts';
+import { TodaysBookings } from './todays-bookings.tsx';
 
 /** What waits at the branch worked at, and how to find whoever stands at the desk. */
 export function TodayScreen(): ReactNode {
@@ -18,6 +19,7 @@ export function TodayScreen(): ReactNode {
   const mayReview = useMay('reviews:read');
   const mayFind = useMay('customers:read');
   const mayJudge = useMay('policy:write');
+  const maySeeDiary = useMay('appointments:read');
   return (
     <Screen
       title={`Today at ${branch.name}`}
@@ -25,6 +27,7 @@ export function TodayScreen(): ReactNode {
       subtitle={sayWholeDay(nowOfBrowser().toISOString())}
     >
       <SimpleGrid cols={{ base: 1, md: 2 }}>
+        {maySeeDiary && <TodaysBookings branch={branch.code} />}
         {mayReview && <ReviewsDue branch={branch.code} />}
         {mayJudge && <WordingsToRead />}
         {mayFind && (
