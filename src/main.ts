@@ -1,4 +1,5 @@
 import project from '../package.json' with { type: 'json' };
+import { accessRoutes } from './features/access/log/routes.ts';
 import { diaryRoutes } from './features/appointments/diary/routes.ts';
 import { healthCheckRoutes } from './features/appointments/health-checks/routes.ts';
 import { workshopHoursRoutes } from './features/appointments/hours/routes.ts';
@@ -68,6 +69,7 @@ const api = (demo: boolean): readonly Routes[] => [
   healthCheckRoutes,
   maintenanceRoutes,
   workshopHoursRoutes,
+  accessRoutes,
 ];
 
 const pages: readonly Routes[] = [healthRoute];
@@ -104,6 +106,7 @@ const description: ApiDescription = {
     { name: 'Resets', description: 'All records back to "no permission was given": plan, begin, undo.' },
     { name: 'Workshop', description: 'The diary of a branch: days, room, hours and free times.' },
     { name: 'Appointments', description: 'Cars booked in, what is done, and what was found.' },
+    { name: 'Access log', description: 'Who looked at whose data, and when.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router';
+import { accessLogRoutes } from './features/access-log/routes.ts';
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { enquiryRoutes } from './features/enquiries/routes.ts';
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
     ...importRoutes,
     ...settingsRoutes,
     ...userRoutes,
+    ...accessLogRoutes,
   ]),
 ]);
 

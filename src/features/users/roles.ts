@@ -25,6 +25,7 @@ export const scopes = [
   'appointments:read',
   'appointments:write',
   'workshop:write',
+  'accesses:read',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -67,8 +68,15 @@ const manager: readonly Scope[] = [
   'workshop:write',
 ];
 
-/** Answers for the data: what is brought in, what is taken back, who is on a register, and how silence is read. */
-const privacy: readonly Scope[] = [...manager, 'imports', 'resets', 'registers:write', 'policy:write'];
+/** Answers for the data: what is brought in, what is taken back, who is on a register, how silence is read, who looked. */
+const privacy: readonly Scope[] = [
+  ...manager,
+  'imports',
+  'resets',
+  'registers:write',
+  'policy:write',
+  'accesses:read',
+];
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   adviser: [...counter, ...workshop],
