@@ -25,9 +25,13 @@ import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
+import { openSessionRoutes } from './features/users/open-sessions/routes.ts';
+import { passwordResetRoutes } from './features/users/password-reset/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
+import { secondFactorRoutes } from './features/users/second-factor/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
 import { sessionAuthenticator } from './features/users/sessions/service.ts';
+import { signInPolicyRoutes } from './features/users/sign-in-policy/routes.ts';
 import { userRoutes } from './features/users/staff/routes.ts';
 import { wordingRoutes } from './features/wordings/routes.ts';
 import { healthRoute } from './health.ts';
@@ -41,6 +45,10 @@ import { screenRoutes } from './staff-screens.ts';
 /** The routes of every feature, below /api/v1. A new feature adds its own here. */
 const api = (demo: boolean): readonly Routes[] => [
   sessionRoutes(demo),
+  openSessionRoutes,
+  passwordResetRoutes,
+  secondFactorRoutes,
+  signInPolicyRoutes,
   userRoutes,
   branchRoutes,
   customerRoutes,
@@ -83,6 +91,7 @@ const description: ApiDescription = {
   version: project.version,
   tags: [
     { name: 'Sessions', description: 'Signing in and out, for people.' },
+    { name: 'Second factor', description: 'Codes of a telephone beside the password.' },
     { name: 'Set-up', description: 'The first administrator of a new installation.' },
     { name: 'Staff', description: 'Who works here, and what they may do.' },
     { name: 'Branches', description: 'Where they work.' },

@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { accessLogRoutes } from './features/access-log/routes.ts';
+import { accountRoutes } from './features/account/routes.ts';
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { enquiryRoutes } from './features/enquiries/routes.ts';
@@ -7,7 +8,7 @@ import { importRoutes } from './features/imports/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { settingsRoutes } from './features/settings/routes.ts';
-import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
+import { choosePasswordRoute, setUpRoute, signInRoute } from './features/sign-in/routes.ts';
 import { todayRoute } from './features/today/routes.ts';
 import { userRoutes } from './features/users/routes.ts';
 import { onSignedOut } from './shared/api.ts';
@@ -21,6 +22,7 @@ import { ErrorState, LoadingState, NotFoundState } from './shared/states.tsx';
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
+  choosePasswordRoute,
   signedInRoute.addChildren([
     todayRoute,
     ...customerRoutes,
@@ -32,6 +34,7 @@ const routeTree = rootRoute.addChildren([
     ...settingsRoutes,
     ...userRoutes,
     ...accessLogRoutes,
+    ...accountRoutes,
   ]),
 ]);
 

@@ -30,6 +30,33 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number];
 
+/** What a scope allows, for people: who chooses a role reads it. */
+export const scopeWords: Readonly<Record<Scope, string>> = {
+  'customers:read': 'Find customers and see their records',
+  'customers:write': 'Enter and change customers',
+  'permissions:read': 'See what customers permitted, and what happened',
+  'permissions:write': 'Record what customers permit and refuse',
+  'permissions:correct': 'Correct what was recorded',
+  decisions: 'Ask whether somebody may be contacted, and why',
+  selections: 'Choose whom a mailshot goes to',
+  exports: 'Take mailing lists out',
+  imports: 'Import old files, and take imports back',
+  resets: 'Reset all permissions',
+  'reviews:read': 'See whose preferences are due for review',
+  'registers:read': 'See how TPS, CTPS, MPS and the do-not-contact list stand',
+  'registers:write': 'Record screenings, take off the do-not-contact list',
+  'enquiries:read': 'See sales enquiries',
+  'enquiries:write': 'Enter sales enquiries and work on them',
+  'enquiries:submit': 'Hand in enquiries from a website',
+  'policy:read': 'See the policy and the wordings',
+  'policy:write': 'Choose the policy, accept website wordings',
+  users: 'Manage staff, their roles and how they sign in',
+  'appointments:read': 'See the workshop diary',
+  'appointments:write': 'Book cars in',
+  'workshop:write': 'Change the hours of the workshop',
+  'accesses:read': 'See who looked at whose data',
+};
+
 export const roles = ['adviser', 'sales', 'marketing', 'manager', 'privacy', 'administrator'] as const;
 
 export type Role = (typeof roles)[number];
