@@ -53,8 +53,7 @@ function Choice({ policy }: { readonly policy: SignInPolicy }): ReactNode {
   return (
     <>
       <Text mb="sm">
-        Who has such a role and no second factor can do nothing but add one, from their next press on. Whoever
-        signs in by single sign-on proves it there.
+        Who has such a role and no second factor can do nothing but add one, from their next press on.
       </Text>
       <Checkbox.Group value={chosen} onChange={setChosen} label="Roles">
         <Group gap="md" mt="xs" mb="sm">
