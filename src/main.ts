@@ -1,4 +1,5 @@
 import project from '../package.json' with { type: 'json' };
+import { accessRoutes } from './features/access/log/routes.ts';
 import { diaryRoutes } from './features/appointments/diary/routes.ts';
 import { healthCheckRoutes } from './features/appointments/health-checks/routes.ts';
 import { workshopHoursRoutes } from './features/appointments/hours/routes.ts';
@@ -17,8 +18,8 @@ import { importRoutes } from './features/imports/routes.ts';
 import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
-import { preferenceStreamRoutes } from './features/permissions/following/routes.ts';
 import { contactPermissionRoutes } from './features/permissions/contact-permissions/routes.ts';
+import { preferenceStreamRoutes } from './features/permissions/following/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { statusRoutes } from './features/permissions/statuses/routes.ts';
@@ -29,9 +30,13 @@ import { programmeRoutes } from './features/programmes/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
+import { openSessionRoutes } from './features/users/open-sessions/routes.ts';
+import { passwordResetRoutes } from './features/users/password-reset/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
+import { secondFactorRoutes } from './features/users/second-factor/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
 import { sessionAuthenticator } from './features/users/sessions/service.ts';
+import { signInPolicyRoutes } from './features/users/sign-in-policy/routes.ts';
 import { userRoutes } from './features/users/staff/routes.ts';
 import { wordingRoutes } from './features/wordings/routes.ts';
 import { healthRoute } from './health.ts';
@@ -45,6 +50,10 @@ import { screenRoutes } from './staff-screens.ts';
 /** The routes of every feature, below /api/v1. A new feature adds its own here. */
 const api = (demo: boolean): readonly Routes[] => [
   sessionRoutes(demo),
+  openSessionRoutes,
+  passwordResetRoutes,
+  secondFactorRoutes,
+  signInPolicyRoutes,
   userRoutes,
   branchRoutes,
   customerRoutes,
@@ -78,6 +87,7 @@ const api = (demo: boolean): readonly Routes[] => [
   workshopHoursRoutes,
   programmeRoutes,
   forecastRoutes,
+  accessRoutes,
 ];
 
 const pages: readonly Routes[] = [healthRoute];
@@ -91,6 +101,7 @@ const description: ApiDescription = {
   version: project.version,
   tags: [
     { name: 'Sessions', description: 'Signing in and out, for people.' },
+    { name: 'Second factor', description: 'Codes of a telephone beside the password.' },
     { name: 'Set-up', description: 'The first administrator of a new installation.' },
     { name: 'Staff', description: 'Who works here, and what they may do.' },
     { name: 'Branches', description: 'Where they work.' },
@@ -118,6 +129,7 @@ const description: ApiDescription = {
       name: 'Contact manager',
       description: 'What customers are reminded of, in which steps, and what one is going to hear.',
     },
+    { name: 'Access log', description: 'Who looked at whose data, and when.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

@@ -2,12 +2,15 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { resetPassword } from '../features/users/password-reset/service.ts';
 import { roles, scopes } from '../features/users/roles.ts';
+import { takeSecondFactorAway } from '../features/users/second-factor/service.ts';
 import { createApiKey, createUser, listApiKeys, revokeApiKey } from '../features/users/service.ts';
 import type { StaffUser } from '../features/users/staff/service.ts';
 import { changeUser, listUsers, readUser } from '../features/users/staff/service.ts';
 import { NotFoundError } from '../platform/application-error.ts';
 import type { Context } from '../platform/context.ts';
+import { toTimestamp } from '../platform/database.ts';
 import { typed } from './interruption.ts';
 import type { Format } from './output.ts';
 import { answer, dayAndTime, example, table, tell, withFormat } from './output.ts';
@@ -23,12 +26,14 @@ interface UserOptions {
   readonly format: Format;
 }
 
-/** `user create`, `list` and `close`; `api-key create`, `list` and `revoke`. */
+/** `user create`, `list`, `close`, `reset-password` and `take-second-factor`; `api-key create`, `list` and `revoke`. */
 export function addPeopleCommands(program: Command): void {
   const user = program.command('user').description('Members of staff');
   addUserCreate(user);
   addUserList(user);
   addUserClose(user);
+  addUserResetPassword(user);
+  addUserTakeSecondFactor(user);
   const key = program.command('api-key').description('Keys for other systems');
   addKeyCreate(key);
   addKeyList(key);
@@ -97,18 +102,64 @@ function addUserClose(user: Command): void {
     'npm run -s navigator -- user close ruth',
   ).action(async (username: string, { format }: { format: Format }) => {
     await withContext(async (context) => {
-      const wanted = username.toLowerCase();
-      const found = (await everyUser(context)).find((one) => one.username.toLowerCase() === wanted);
-      if (found === undefined) {
-        throw new NotFoundError('There is no such member of staff: user list shows them all.', {
-          code: 'user-not-found',
-        });
-      }
-      const { id, version: expectedVersion } = found;
+      const { id, version: expectedVersion } = await userNamed(context, username);
       await changeUser(context, id, { disabled: true }, { expectedVersion, actor: commandLine });
       const closed = await readUser(context, id);
       answer(format, shownUser(closed), () => `${closed.username} may not sign in any more.`);
     });
+  });
+}
+
+function addUserResetPassword(user: Command): void {
+  example(
+    withFormat(
+      user
+        .command('reset-password <username>')
+        .description(
+          'End a password and every session of its owner; prints the end of a link by which they choose another, once, within 24 hours',
+        ),
+    ),
+    'npm run -s navigator -- user reset-password ruth',
+  ).action(async (username: string, { format }: { format: Format }) => {
+    await withContext(async (context) => {
+      const { id } = await userNamed(context, username);
+      const { token, validUntil } = await resetPassword(context, id, commandLine);
+      answer(
+        format,
+        { id, token, validUntil: toTimestamp(validUntil) },
+        () => `Until ${dayAndTime(validUntil)} they choose a password at /choose-password#${token}`,
+      );
+    });
+  });
+}
+
+function addUserTakeSecondFactor(user: Command): void {
+  example(
+    withFormat(
+      user
+        .command('take-second-factor <username>')
+        .description('Take a lost second factor away, and end every session of its owner'),
+    ),
+    'npm run -s navigator -- user take-second-factor ruth',
+  ).action(async (username: string, { format }: { format: Format }) => {
+    await withContext(async (context) => {
+      const { id } = await userNamed(context, username);
+      await takeSecondFactorAway(context, id, commandLine);
+      answer(
+        format,
+        { id, username },
+        () => `${username} signs in by password alone until they add another.`,
+      );
+    });
+  });
+}
+
+async function userNamed(context: Context, username: string): Promise<StaffUser> {
+  const wanted = username.toLowerCase();
+  const found = (await everyUser(context)).find((one) => one.username.toLowerCase() === wanted);
+  if (found !== undefined) return found;
+  throw new NotFoundError('There is no such member of staff: user list shows them all.', {
+    code: 'user-not-found',
   });
 }
 

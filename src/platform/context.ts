@@ -17,6 +17,8 @@ export interface Keys {
   readonly suppression: Buffer;
   /** For counting attempts to sign in, and for knowing a browser again. */
   readonly signIn: Buffer;
+  /** Seals the secrets of second factors, and hashes their recovery codes. */
+  readonly secondFactor: Buffer;
 }
 
 export function keysFrom(secret: Buffer): Keys {
@@ -24,6 +26,7 @@ export function keysFrom(secret: Buffer): Keys {
     ledgerSeal: deriveKey(secret, 'ledger head seal'),
     suppression: deriveKey(secret, 'suppression list'),
     signIn: deriveKey(secret, 'sign-in'),
+    secondFactor: deriveKey(secret, 'second factor'),
   };
 }
 

@@ -33,6 +33,38 @@ export interface StaffSessionTable {
   signedInAt: Instant;
   lastUsedAt: Instant;
   endsAt: Instant;
+  id: Generated<string>;
+  browser: Generated<string>;
+  method: Generated<string>;
+}
+
+export interface PasswordResetTable {
+  userId: string;
+  tokenHash: Buffer;
+  madeAt: Instant;
+  validUntil: Instant;
+}
+
+export interface SecondFactorTable {
+  userId: string;
+  secretSealed: Buffer | null;
+  addedAt: NullableInstant;
+  lastStep: Generated<number>;
+  pendingSealed: Buffer | null;
+  pendingUntil: NullableInstant;
+}
+
+export interface RecoveryCodeTable {
+  userId: string;
+  codeHash: Buffer;
+  usedAt: NullableInstant;
+}
+
+export interface SignInPolicyTable {
+  version: number;
+  secondFactorRoles: string[];
+  setAt: Instant;
+  setBy: string;
 }
 
 export interface SignInAttemptTable {

@@ -34,8 +34,12 @@ import type {
 } from './tables-proof.ts';
 import type {
   ApiKeyTable,
+  PasswordResetTable,
+  RecoveryCodeTable,
+  SecondFactorTable,
   SetUpLinkTable,
   SignInAttemptTable,
+  SignInPolicyTable,
   StaffEventTable,
   StaffSessionTable,
   StaffUserTable,
@@ -240,6 +244,10 @@ export interface Tables {
   apiKey: ApiKeyTable;
   staffSession: StaffSessionTable;
   signInAttempt: SignInAttemptTable;
+  passwordReset: PasswordResetTable;
+  secondFactor: SecondFactorTable;
+  recoveryCode: RecoveryCodeTable;
+  signInPolicy: SignInPolicyTable;
   setUpLink: SetUpLinkTable;
   staffEvent: StaffEventTable;
   policyVersion: PolicyVersionTable;

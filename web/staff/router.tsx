@@ -1,4 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
+import { accessLogRoutes } from './features/access-log/routes.ts';
+import { accountRoutes } from './features/account/routes.ts';
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { enquiryRoutes } from './features/enquiries/routes.ts';
@@ -7,7 +9,7 @@ import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { programmeRoutes } from './features/programmes/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { settingsRoutes } from './features/settings/routes.ts';
-import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
+import { choosePasswordRoute, setUpRoute, signInRoute } from './features/sign-in/routes.ts';
 import { todayRoute } from './features/today/routes.ts';
 import { userRoutes } from './features/users/routes.ts';
 import { onSignedOut } from './shared/api.ts';
@@ -21,6 +23,7 @@ import { ErrorState, LoadingState, NotFoundState } from './shared/states.tsx';
 const routeTree = rootRoute.addChildren([
   signInRoute,
   setUpRoute,
+  choosePasswordRoute,
   signedInRoute.addChildren([
     todayRoute,
     ...customerRoutes,
@@ -32,6 +35,8 @@ const routeTree = rootRoute.addChildren([
     ...importRoutes,
     ...settingsRoutes,
     ...userRoutes,
+    ...accessLogRoutes,
+    ...accountRoutes,
   ]),
 ]);
 

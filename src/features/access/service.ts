@@ -31,7 +31,9 @@ export type AccessAction =
   | 'appointments listed'
   | 'appointment read'
   | 'maintenance read'
-  | 'health check read';
+  | 'health check read'
+  | 'access log looked at'
+  | 'access log exported';
 
 /**
  * Writes one look down; a look that cannot be written down is refused with the error of the database.

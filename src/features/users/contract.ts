@@ -4,7 +4,7 @@ import { branchSchema } from '../branches/contract.ts';
 import { roles } from './roles.ts';
 
 /** Staff, their sessions and the first set-up, as the API shows them. */
-const roleSchema = z.enum(roles).meta({ id: 'Role', description: 'What they may do.' });
+export const roleSchema = z.enum(roles).meta({ id: 'Role', description: 'What they may do.' });
 
 // Limits only: the rules, with a sentence for each, are the service's.
 const username = z.string().max(200);
@@ -12,7 +12,18 @@ const fullName = z.string().max(400);
 const password = z.string().max(1_000);
 
 export const signInSchema = z
-  .strictObject({ username: username.min(1), password: password.min(1) })
+  .strictObject({
+    username: username.min(1),
+    password: password.min(1),
+    code: z
+      .string()
+      .min(1)
+      .max(40)
+      .optional()
+      .describe(
+        'Six digits of the second factor, or a recovery code; asked for with the problem `code-needed`.',
+      ),
+  })
   .meta({ id: 'SignIn' });
 /** @public for the browser */
 export type SignIn = z.infer<typeof signInSchema>;
@@ -22,6 +33,14 @@ export const sessionSchema = z
     user: z.object({ id: z.uuid(), username: z.string(), fullName: z.string(), role: roleSchema }),
     branch: branchSchema.describe('The branch worked at.'),
     scopes: z.array(z.string()).describe('What the role allows.'),
+    secondFactor: z
+      .object({
+        isOn: z.boolean().describe('Whether this account has a second factor.'),
+        isMissing: z
+          .boolean()
+          .describe('The role needs one that is not there: until it is, this session may do nothing else.'),
+      })
+      .meta({ id: 'SecondFactorState' }),
     demo: z.boolean().describe('True in the demonstration dealership: made-up people, nothing is ever sent.'),
     dealer: z
       .object({ name: z.string() })
@@ -66,6 +85,13 @@ export const userSchema = z
     createdAt: z.iso.datetime(),
     lastSignedInAt: z.iso.datetime().nullable(),
     disabledAt: z.iso.datetime().nullable().describe('Since when they may not sign in; null while they may.'),
+    secondFactorSince: z.iso.datetime().nullable().describe('Null where a password alone is enough.'),
+    resetUntil: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        'Until when they may choose a new password by the link of a reset; null where there is none.',
+      ),
     version: z.int().describe('Also the ETag.'),
   })
   .meta({ id: 'User' });
@@ -78,12 +104,38 @@ export const userPageSchema = z
 /** @public for the browser */
 export type UserPage = z.infer<typeof userPageSchema>;
 
+export const rolesSchema = z
+  .object({
+    roles: z.array(roleSchema),
+    duties: z.array(
+      z
+        .object({
+          scope: z.string(),
+          allows: z.string().describe('What it allows, in words.'),
+          roles: z.array(roleSchema).describe('Who may do it.'),
+        })
+        .meta({ id: 'Duty' }),
+    ),
+  })
+  .meta({ id: 'Roles' });
+/** @public for the browser */
+export type Roles = z.infer<typeof rolesSchema>;
+
 export const userQuery = z.strictObject(pageQuery);
 
 const branch = z.string().min(1).max(200).nullable().describe('Code or name; null for none in particular.');
 
 export const newUserSchema = z
-  .strictObject({ username, fullName, role: roleSchema, branch: branch.default(null), password })
+  .strictObject({
+    username,
+    fullName,
+    role: roleSchema,
+    branch: branch.default(null),
+    password: password
+      .nullable()
+      .default(null)
+      .describe('Left out: nobody signs in with one until it is chosen by the link of a password reset.'),
+  })
   .meta({ id: 'NewUser' });
 /** @public for the browser */
 export type NewUser = z.input<typeof newUserSchema>;

@@ -47,6 +47,9 @@ const usualWords = [
   'iloveyou',
 ];
 
+/** Where a hash would be, of somebody who has no password: they sign in by a link, or elsewhere. No password fits. */
+export const noPassword = 'none';
+
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltBytes);
   const tag = await tagOf(password, salt, parameters);

@@ -27,9 +27,39 @@ export const scopes = [
   'workshop:write',
   'programmes:read',
   'programmes:write',
+  'accesses:read',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
+
+/** What a scope allows, for people: who chooses a role reads it. */
+export const scopeWords: Readonly<Record<Scope, string>> = {
+  'customers:read': 'Find customers and see their records',
+  'customers:write': 'Enter and change customers',
+  'permissions:read': 'See what customers permitted, and what happened',
+  'permissions:write': 'Record what customers permit and refuse',
+  'permissions:correct': 'Correct what was recorded',
+  decisions: 'Ask whether somebody may be contacted, and why',
+  selections: 'Choose whom a mailshot goes to',
+  exports: 'Take mailing lists out',
+  imports: 'Import old files, and take imports back',
+  resets: 'Reset all permissions',
+  'reviews:read': 'See whose preferences are due for review',
+  'registers:read': 'See how TPS, CTPS, MPS and the do-not-contact list stand',
+  'registers:write': 'Record screenings, take off the do-not-contact list',
+  'enquiries:read': 'See sales enquiries',
+  'enquiries:write': 'Enter sales enquiries and work on them',
+  'enquiries:submit': 'Hand in enquiries from a website',
+  'policy:read': 'See the policy and the wordings',
+  'policy:write': 'Choose the policy, accept website wordings',
+  'programmes:read': 'See what customers are reminded of',
+  'programmes:write': 'Change what customers are reminded of',
+  users: 'Manage staff, their roles and how they sign in',
+  'appointments:read': 'See the workshop diary',
+  'appointments:write': 'Book cars in',
+  'workshop:write': 'Change the hours of the workshop',
+  'accesses:read': 'See who looked at whose data',
+};
 
 export const roles = ['adviser', 'sales', 'marketing', 'manager', 'privacy', 'administrator'] as const;
 
@@ -71,8 +101,15 @@ const manager: readonly Scope[] = [
   'workshop:write',
 ];
 
-/** Answers for the data: what is brought in, what is taken back, who is on a register, and how silence is read. */
-const privacy: readonly Scope[] = [...manager, 'imports', 'resets', 'registers:write', 'policy:write'];
+/** Answers for the data: what is brought in, what is taken back, who is on a register, how silence is read, who looked. */
+const privacy: readonly Scope[] = [
+  ...manager,
+  'imports',
+  'resets',
+  'registers:write',
+  'policy:write',
+  'accesses:read',
+];
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   adviser: [...counter, ...workshop],

@@ -12,6 +12,7 @@ import {
   writeDeviceCookie,
   writeSessionCookie,
 } from '../../platform/http-session.ts';
+import { browserWords } from '../../platform/user-agent.ts';
 import { dealerName } from '../branches/service.ts';
 import type { Session } from './contract.ts';
 import {
@@ -23,7 +24,7 @@ import {
   setUpStateSchema,
   signInSchema,
 } from './contract.ts';
-import type { SignedIn } from './sessions/service.ts';
+import type { SignedIn, StaffSession } from './sessions/service.ts';
 import {
   changeOwnPassword,
   changeSessionBranch,
@@ -72,6 +73,7 @@ function routeSignIn(app: RoutesApp, demo: boolean): void {
         address: request.ip,
         device: readDeviceCookie(request),
         formerToken: readSessionCookie(request),
+        browser: browserOf(request),
       });
       reply.code(201);
       return answerSignedIn(request, reply, signedIn, demo);
@@ -164,12 +166,14 @@ function routeChangePassword(app: RoutesApp, demo: boolean): void {
       },
     },
     async (request, reply) => {
-      const { user } = await sessionOf(request, tokenOf(request), demo);
+      const { user, method } = await requireSession(request);
       const signedIn = await changeOwnPassword(request.context, {
         ...request.body,
         username: user.username,
         address: request.ip,
         device: readDeviceCookie(request),
+        browser: browserOf(request),
+        method,
       });
       return answerSignedIn(request, reply, signedIn, demo);
     },
@@ -197,7 +201,20 @@ function routeSignOut(app: RoutesApp): void {
   );
 }
 
-function tokenOf(request: FastifyRequest): string {
+/** Who is at the session of a request. Throws ForbiddenError for an API key. */
+export async function requireSession(request: FastifyRequest): Promise<StaffSession> {
+  const session = await findStaffSession(request.context, tokenOf(request));
+  if (session === null) throw noSession();
+  return session;
+}
+
+/** The browser that asks, in words. */
+function browserOf(request: FastifyRequest): string {
+  return browserWords(request.headers['user-agent']);
+}
+
+/** The token of the session of a request. Throws ForbiddenError for an API key. */
+export function tokenOf(request: FastifyRequest): string {
   if (request.sessionToken === null) throw noSession();
   return request.sessionToken;
 }
@@ -248,7 +265,10 @@ function routeSetUp(app: RoutesApp, demo: boolean): void {
     },
     async (request, reply) => {
       refuseOtherSites(request);
-      const signedIn = await setUp(request.context, request.body, readSessionCookie(request));
+      const signedIn = await setUp(request.context, request.body, {
+        formerToken: readSessionCookie(request),
+        browser: browserOf(request),
+      });
       reply.code(201);
       return answerSignedIn(request, reply, signedIn, demo);
     },

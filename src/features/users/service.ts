@@ -5,7 +5,7 @@ import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { findBranch } from '../branches/service.ts';
-import { hashPassword, requireGoodPassword } from './password.ts';
+import { hashPassword, noPassword, requireGoodPassword } from './password.ts';
 import type { Scope } from './roles.ts';
 import { roleOf, roles, scopes, scopesOfRole } from './roles.ts';
 import type { ApiKeyRow } from './store.ts';
@@ -29,7 +29,8 @@ export interface NewUser {
   readonly username: string;
   readonly fullName: string;
   readonly role: string;
-  readonly password: string;
+  /** Null: they choose one by a link, see password-reset. */
+  readonly password: string | null;
   /** Code or name of where they usually work. */
   readonly branch?: string | null;
   /** Of the demonstration: disabled where that is off. */
@@ -48,11 +49,11 @@ export async function createUser(context: Context, user: NewUser, actor: Actor =
   requireUsername(username);
   requireFullName(fullName);
   requireRole(user.role);
-  requireGoodPassword(user.password, username);
+  if (user.password !== null) requireGoodPassword(user.password, username);
   const branch = user.branch ?? null;
   const branchId = branch === null ? null : (await findBranch(context, branch)).id;
   const id = uuid();
-  const passwordHash = await hashPassword(user.password);
+  const passwordHash = user.password === null ? noPassword : await hashPassword(user.password);
   const createdAt = nowOf(context);
   const demonstration = user.demonstration ?? false;
   const row = { id, username, fullName, role: user.role, branchId, passwordHash, demonstration, createdAt };

@@ -37,13 +37,20 @@ export interface UserRow {
   readonly disabledAt: number | null;
   readonly demonstration: boolean;
   readonly version: number;
+  /** Since when codes are asked for; null where a password is enough. */
+  readonly secondFactorAddedAt: number | null;
+  /** Until when the link of a password reset may be used; null where there is none. */
+  readonly resetValidUntil: number | null;
 }
 
 const rowOf = sql`
   staff_user.id, staff_user.username, staff_user.full_name, staff_user.role, staff_user.password_hash,
   branch.code as branch_code, branch.name as branch_name, staff_user.created_at,
-  staff_user.last_signed_in_at, staff_user.disabled_at, staff_user.demonstration, staff_user.version
-  from staff_user left join branch on branch.id = staff_user.branch_id`;
+  staff_user.last_signed_in_at, staff_user.disabled_at, staff_user.demonstration, staff_user.version,
+  second_factor.added_at as second_factor_added_at, password_reset.valid_until as reset_valid_until
+  from staff_user left join branch on branch.id = staff_user.branch_id
+  left join second_factor on second_factor.user_id = staff_user.id
+  left join password_reset on password_reset.user_id = staff_user.id`;
 
 export async function findUserRow(db: Kysely<Tables>, id: string): Promise<UserRow | undefined> {
   const { rows } = await sql<UserRow>`select ${rowOf} where staff_user.id = ${id}`.execute(db);
@@ -128,6 +135,11 @@ export async function findSignInUser(
 export async function deleteSessionsOf(db: Kysely<Tables>, userIds: readonly string[]): Promise<void> {
   if (userIds.length === 0) return;
   await db.deleteFrom('staffSession').where('userId', 'in', userIds).execute();
+}
+
+/** The link of a password reset is of no use any more. */
+export async function deleteReset(db: Kysely<Tables>, userId: string): Promise<void> {
+  await db.deleteFrom('passwordReset').where('userId', '=', userId).execute();
 }
 
 export interface NewApiKeyRow {

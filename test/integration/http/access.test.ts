@@ -35,6 +35,8 @@ const publicRoutes: Readonly<Record<string, string>> = {
   '/health': 'says whether it is well',
   '/api/v1/openapi.json': 'says what can be asked',
   '/api/v1/session': 'says who is signed in in this browser, if anybody, and takes a username and a password',
+  '/api/v1/password-reset::check': 'takes the secret of the link by which somebody chooses a new password',
+  '/api/v1/password-reset': 'sets a new password with that secret',
   '/api/v1/set-up::check': 'takes the secret of the link that makes the first administrator',
   '/api/v1/set-up': 'makes the first administrator with that secret',
 };

@@ -47,6 +47,8 @@ const open = [
   'post /api/v1/session',
   'post /api/v1/set-up',
   'post /api/v1/set-up:check',
+  'post /api/v1/password-reset',
+  'post /api/v1/password-reset:check',
 ];
 
 /** What needs no scope, only to be known: nothing of it is about a customer. */
@@ -55,6 +57,14 @@ const signedIn = [
   'delete /api/v1/session',
   'post /api/v1/session:change-password',
   'get /api/v1/branches',
+  'get /api/v1/sessions',
+  'delete /api/v1/sessions/{sessionId}',
+  'post /api/v1/sessions:end-others',
+  'get /api/v1/session/second-factor',
+  'post /api/v1/session/second-factor:begin',
+  'post /api/v1/session/second-factor:confirm',
+  'post /api/v1/session/second-factor:new-recovery-codes',
+  'post /api/v1/session/second-factor:remove',
 ];
 
 const operations = (): [string, Operation][] =>

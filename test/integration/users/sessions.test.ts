@@ -20,6 +20,7 @@ describe('signing in', () => {
       user: { id, username: 'amira', fullName: 'Amira Khan', role: 'adviser' },
       branch: { code: 'ROTH', name: 'Rotherham' },
       scopes: scopesOfRole.adviser,
+      secondFactor: { isOn: false, isMissing: false },
       demo: false,
       dealer: { name: 'The dealership' },
     });

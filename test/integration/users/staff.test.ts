@@ -32,6 +32,8 @@ describe('the accounts of staff', () => {
       createdAt: '2026-11-23T11:00:00Z',
       lastSignedInAt: null,
       disabledAt: null,
+      secondFactorSince: null,
+      resetUntil: null,
       version: 1,
     });
     await givenStaff(api.context, 'B.other');

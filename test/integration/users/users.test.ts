@@ -28,7 +28,14 @@ describe('a member of staff', () => {
   it('is known by username, in any case, and password, which cannot be read back', async () => {
     const id = await createUser(context, person);
     const attempt = (username: string, password: string) =>
-      signIn(context, { username, password, address: '192.0.2.1', device: null, formerToken: null });
+      signIn(context, {
+        username,
+        password,
+        address: '192.0.2.1',
+        device: null,
+        formerToken: null,
+        browser: 'A browser',
+      });
     const { token } = await attempt('P.NAIR', person.password);
     expect(await findStaffSession(context, token)).toMatchObject({ user: { id } });
     await expect(attempt('p.nair', 'four calm grey heron')).rejects.toMatchObject({ status: 401 });

@@ -20,6 +20,8 @@ export interface Asking {
 }
 
 const prefix = '/api/v1';
+/** Refusals of whoever is only signing in. */
+const signInRefusals: ReadonlySet<string> = new Set(['sign-in-failed', 'code-needed', 'code-wrong']);
 let whenSignedOut: () => void = () => undefined;
 
 /** What happens when the server says that nobody is signed in any more. */
@@ -32,7 +34,7 @@ export async function ask<Body>(path: string, asking: Asking = {}): Promise<Answ
   const response = await send(path, asking);
   if (!response.ok) {
     const problem = await problemOf(response);
-    if (response.status === 401 && problem.code !== 'sign-in-failed') whenSignedOut();
+    if (response.status === 401 && !signInRefusals.has(problem.code)) whenSignedOut();
     throw problem;
   }
   const hasBody = response.status !== 204 && response.headers.get('content-type')?.includes('json');

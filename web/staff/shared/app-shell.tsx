@@ -7,7 +7,8 @@ import classes from './app-shell.module.css';
 import { HelpDialog } from './help-dialog.tsx';
 import { navigation } from './navigation.ts';
 import { SearchBox } from './search-box.tsx';
-import { useSession } from './session.ts';
+import { SecondFactorMissing } from './second-factor/second-factor-missing.tsx';
+import { useMay, useSession } from './session.ts';
 import { useShortcut } from './shortcut.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 import { EmptyState } from './states.tsx';
@@ -19,6 +20,7 @@ export function AppShell(): ReactNode {
   const [isHelpOpen, help] = useDisclosure(false);
   const { pathname } = useLocation();
   const router = useRouter();
+  const mayFind = useMay('customers:read');
   useShortcut({ key: '?' }, help.open);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes when it has led somewhere.
   useEffect(() => drawer.close(), [pathname]);
@@ -51,7 +53,7 @@ export function AppShell(): ReactNode {
           aria-label="Open the menu"
           aria-expanded={isDrawerOpen}
         />
-        <SearchBox />
+        {mayFind && <SearchBox />}
         <UserMenu showHelp={help.open} />
       </header>
       <main id="content" className={classes['main']} tabIndex={-1}>
@@ -65,8 +67,9 @@ export function AppShell(): ReactNode {
 
 /** The screen itself, or why it is not there: a role that may not use it is told so before anything is asked. */
 function AllowedScreen(): ReactNode {
-  const { scopes } = useSession();
+  const { scopes, secondFactor } = useSession();
   const scope = useMatches({ select: (matches) => matches.at(-1)?.staticData.scope });
+  if (secondFactor.isMissing) return <SecondFactorMissing />;
   if (scope === undefined || scopes.includes(scope)) return <Outlet />;
   return (
     <EmptyState title="Your role does not include this screen">

@@ -22,5 +22,6 @@ export const navigation: readonly NavigationEntry[] = [
   { label: 'Mailshots', to: '/mailshots', scope: 'selections' },
   { label: 'Import and upgrade', to: '/imports', scope: 'imports' },
   { label: 'Settings', to: '/settings', scope: 'policy:read' },
+  { label: 'Who looked', to: '/access-log', scope: 'accesses:read' },
   { label: 'Staff', to: '/users', scope: 'users' },
 ];

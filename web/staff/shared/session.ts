@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { useRouteContext } from '@tanstack/react-router';
-import type { Session } from '../../../src/features/users/contract.ts';
+import { useRouteContext, useRouter } from '@tanstack/react-router';
+import type { Session, SignIn } from '../../../src/features/users/contract.ts';
 import { ask, read } from './api.ts';
+import { ApiProblem } from './api-problem.ts';
 import { forgetAccesses } from './first-access.ts';
 import { queryClient } from './query-client.ts';
 
@@ -21,14 +22,28 @@ export function useSession(): Session {
   return useRouteContext({ from: '/signed-in', select: (context) => context.session });
 }
 
+/** Asks anew what whoever is signed in may do, and shows it: for what changes that. */
+export function useSessionAgain(): () => Promise<void> {
+  const router = useRouter();
+  return async () => {
+    await queryClient.prefetchQuery({ ...sessionQuery, staleTime: 0 });
+    await router.invalidate();
+  };
+}
+
 /** Whether the signed-in person's role allows something; what it does not allow is not shown. */
 export function useMay(scope: string): boolean {
   return useSession().scopes.includes(scope);
 }
 
 /** Signs in. Throws ApiProblem with one sentence for every way in which it can fail. */
-export async function signIn(username: string, password: string): Promise<void> {
-  beginSession((await ask<Session>('/session', { body: { username, password } })).body);
+export async function signIn(credentials: SignIn): Promise<void> {
+  beginSession((await ask<Session>('/session', { body: credentials })).body);
+}
+
+/** Whether a sign-in was refused only because the code of the second factor is missing. */
+export function isCodeNeeded(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'code-needed';
 }
 
 /** Nothing that the last person looked at stays behind for the next one. */
@@ -39,8 +54,8 @@ export function beginSession(session: Session | null): void {
 }
 
 /** Signs in again where the session ended in the middle of something: whatever is on screen stays. */
-export async function goOnAs(username: string, password: string): Promise<void> {
-  const { body } = await ask<Session>('/session', { body: { username, password } });
+export async function goOnAs(credentials: SignIn): Promise<void> {
+  const { body } = await ask<Session>('/session', { body: credentials });
   queryClient.setQueryData(sessionQuery.queryKey, body);
   await queryClient.invalidateQueries();
 }

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { useState, useSyncExternalStore } from 'react';
 import { FormDialog, useSubmission } from './form-dialog.tsx';
 import { dialogAbove, usePresent, workInHand } from './presence.ts';
-import { goOnAs, leaveSession, useSession } from './session.ts';
+import { CodeField } from './second-factor/code-field.tsx';
+import { goOnAs, isCodeNeeded, leaveSession, useSession } from './session.ts';
 
 let isAsked = false;
 const listeners = new Set<() => void>();
@@ -40,18 +41,23 @@ function SignInAgainDialog({ leave }: { readonly leave: () => void }): ReactNode
   const { user } = useSession();
   const submission = useSubmission();
   const [known] = useState(user);
+  const [needsCode, setNeedsCode] = useState(false);
   const form = useForm({
-    initialValues: { password: '' },
+    initialValues: { password: '', code: '' },
     validate: { password: (value) => (value === '' ? 'Give your password.' : null) },
   });
-  const submit = form.onSubmit(({ password }) =>
+  const submit = form.onSubmit(({ password, code }) =>
     submission.run(
       async () => {
-        await goOnAs(known.username, password);
+        await goOnAs({ username: known.username, password, ...(needsCode ? { code } : {}) });
         ask(false);
       },
-      () => {
-        form.reset();
+      (_, error) => {
+        if (isCodeNeeded(error)) {
+          setNeedsCode(true);
+          return true;
+        }
+        form.setFieldValue(needsCode ? 'code' : 'password', '');
         return false;
       },
     ),
@@ -77,6 +83,14 @@ function SignInAgainDialog({ leave }: { readonly leave: () => void }): ReactNode
         visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
         {...form.getInputProps('password')}
       />
+      {needsCode && (
+        <CodeField
+          label="Code"
+          description="Of your telephone, or a recovery code"
+          autoFocus={true}
+          {...form.getInputProps('code')}
+        />
+      )}
     </FormDialog>
   );
 }

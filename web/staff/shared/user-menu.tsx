@@ -20,6 +20,7 @@ const schemes = [
 /** Who one is and where: the branch worked at, light or dark, and the way out. */
 export function UserMenu({ showHelp }: { readonly showHelp: () => void }): ReactNode {
   const { user, branch } = useSession();
+  const router = useRouter();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [isChangingPassword, setChangingPassword] = useState(false);
   const leave = async (): Promise<void> => {
@@ -43,6 +44,9 @@ export function UserMenu({ showHelp }: { readonly showHelp: () => void }): React
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Label>
+            {user.fullName}, {roleWords[user.role].toLowerCase()}
+          </Menu.Label>
           <Branches />
           <Menu.Label>Colours</Menu.Label>
           <Menu.RadioGroup
@@ -56,6 +60,7 @@ export function UserMenu({ showHelp }: { readonly showHelp: () => void }): React
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item onClick={() => void router.navigate({ to: '/account' })}>Your sign-in</Menu.Item>
           <Menu.Item onClick={() => setChangingPassword(true)}>Change your password</Menu.Item>
           <Menu.Item onClick={showHelp}>Help and keys</Menu.Item>
           <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>

@@ -1,6 +1,7 @@
 import type { ContactUse } from '../../../domain/contact-permission.ts';
 import { contactUses, nobodyMayContact } from '../../../domain/contact-permission.ts';
 import { contactPointWords } from '../../../domain/contact-point.ts';
+import type { PolicySettings } from '../../../domain/policy.ts';
 import type { Box } from '../../../domain/preference-grid.ts';
 import { splitWords } from '../../../domain/preference-grid.ts';
 import type { ReasonCode } from '../../../domain/reason.ts';
@@ -53,7 +54,7 @@ export async function contactPermissionsOf(
   return judged.map(({ id, known, uses, stopped }) => ({
     customerId: id,
     stopped: stopped.length === 0 ? null : sentencesOf(stopped, known),
-    reviewDue: stopped.length === 0 ? reviewDueOf(known, policy.settings.reviewIntervalMonths) : null,
+    reviewDue: stopped.length === 0 ? reviewDueOf(known, policy.settings) : null,
     points: uses
       .flatMap(({ point, uses: ofPoint }) => {
         const shown = points.get(point.id);
@@ -66,9 +67,12 @@ export async function contactPermissionsOf(
 }
 
 /** Where it rests at a branch today is left to the pop-up. */
-function reviewDueOf({ facts, instant }: GatheredFacts, months: number): ContactPermissions['reviewDue'] {
-  const status = reviewStatus(facts.lastReviewAt, months, instant);
-  const { open, reason } = reviewPrompt(status, facts, [], instant);
+function reviewDueOf(
+  { facts, instant }: GatheredFacts,
+  { reviewIntervalMonths, reviewPromptAt }: PolicySettings,
+): ContactPermissions['reviewDue'] {
+  const status = reviewStatus(facts.lastReviewAt, reviewIntervalMonths, instant);
+  const { open, reason } = reviewPrompt(status, facts, [], instant, reviewPromptAt);
   return open ? reason : null;
 }
 

@@ -4,9 +4,10 @@ import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf, within } from '../../../platform/context.ts';
 import { inTransaction } from '../../../platform/database.ts';
 import { findBranch, listBranches } from '../../branches/service.ts';
-import { hashPassword, isPassword, requireGoodPassword } from '../password.ts';
+import { hashPassword, isPassword, noPassword, requireGoodPassword } from '../password.ts';
 import type { Role } from '../roles.ts';
 import { roleOf, scopesOfRole } from '../roles.ts';
+import { passSecondFactor } from '../second-factor/service.ts';
 import { recordStaffEvent } from '../staff/service.ts';
 import type { SignInUser } from '../store.ts';
 import { deleteSessionsOf, findSignInUser, updateUser } from '../store.ts';
@@ -37,12 +38,24 @@ export interface StaffSession {
   };
   readonly branch: { readonly code: string; readonly name: string };
   readonly scopes: readonly string[];
+  readonly method: string;
+  readonly secondFactor: { readonly isOn: boolean; readonly isMissing: boolean };
   readonly dealer: { readonly name: string };
+}
+
+/** Where a session begins. */
+export interface SessionStart {
+  /** The session that this browser had until now. */
+  readonly formerToken: string | null;
+  /** Which browser it is, in words. */
+  readonly browser: string;
+  /** How somebody proved who they are: `password`, `password and code`, `provider`. */
+  readonly method: string;
 }
 
 const hour = 3_600_000;
 const lastsMilliseconds = 12 * hour;
-const idleMilliseconds = 2 * hour;
+export const idleMilliseconds = 2 * hour;
 /** How exactly it is known when a session was last used: a write for each request would cost more than it tells. */
 const touchedEveryMilliseconds = 60_000;
 const tokenBytes = 32;
@@ -53,8 +66,10 @@ export interface SignInRequest {
   readonly password: string;
   readonly address: string;
   readonly device: string | null;
-  /** The session that this browser had until now. */
+  /** Of the second factor, where there is one. */
+  readonly code?: string | undefined;
   readonly formerToken: string | null;
+  readonly browser: string;
 }
 
 export interface SignedIn {
@@ -66,18 +81,23 @@ export interface SignedIn {
 
 /**
  * Begins a session. Throws UnauthenticatedError in the same words and after the same work for a username that
- * nobody has, a wrong password and a disabled account; RateLimitedError after too many attempts.
+ * nobody has, a wrong password and a disabled account, and what `passSecondFactor` throws; RateLimitedError after too
+ * many attempts.
  */
 export async function signIn(context: Context, request: SignInRequest): Promise<SignedIn> {
   const attempt = await beginAttempt(context, request);
   const user = await findSignInUser(context.database.db, request.username.trim());
   const nobody = await aHashOfNobody();
-  const matches = await isPassword(request.password, user?.passwordHash ?? nobody);
+  const hash = user === undefined || user.passwordHash === noPassword ? nobody : user.passwordHash;
+  const matches = await isPassword(request.password, hash);
   if (!matches || user === undefined || user.disabledAt !== null) throw signInFailed();
-  const token = await inTransaction(context.database.db, (transaction) =>
-    beginSession(within(context, transaction), user, request.formerToken),
-  );
+  // The password was no guess; the code is counted by itself.
   await attempt.succeeded();
+  const method = await passSecondFactor(context, user.id, request.code);
+  const { formerToken, browser } = request;
+  const token = await inTransaction(context.database.db, (transaction) =>
+    beginSession(within(context, transaction), user, { formerToken, browser, method }),
+  );
   return { token, device: newDevice(context, user.username) };
 }
 
@@ -99,7 +119,7 @@ function aHashOfNobody(): Promise<string> {
 export async function beginSession(
   context: Context,
   user: SignInUser,
-  formerToken: string | null,
+  { formerToken, browser, method }: SessionStart,
 ): Promise<string> {
   const { db } = context.database;
   const now = nowOf(context);
@@ -113,6 +133,8 @@ export async function beginSession(
     branchId: user.branchId ?? (await firstBranchOf(context)),
     at: now,
     endsAt: now + lastsMilliseconds,
+    browser,
+    method,
   });
   await recordStaffEvent(context, { kind: 'staff', id: user.id }, user.id, ['signed in']);
   return token;
@@ -141,10 +163,14 @@ export async function findStaffSession(
 
 function present(row: SessionRow): StaffSession {
   const role = roleOf(row.role);
+  // Who signed in elsewhere proved there what that provider asks for.
+  const isMissing = row.needsSecondFactor && !row.hasSecondFactor && row.method !== 'provider';
   return {
     user: { id: row.userId, username: row.username, fullName: row.fullName, role },
     branch: { code: row.branchCode, name: row.branchName },
-    scopes: scopesOfRole[role],
+    scopes: isMissing ? [] : scopesOfRole[role],
+    method: row.method,
+    secondFactor: { isOn: row.hasSecondFactor, isMissing },
     dealer: { name: row.legalEntityName },
   };
 }
@@ -184,14 +210,15 @@ export interface PasswordChange {
  */
 export async function changeOwnPassword(
   context: Context,
-  request: Pick<SignInRequest, 'address' | 'device'> & { readonly username: string } & PasswordChange,
+  request: Omit<OwnPassword, 'password'> &
+    PasswordChange &
+    Pick<SessionStart, 'browser'> & { readonly method: string },
 ): Promise<SignedIn> {
-  const attempt = await beginAttempt(context, request);
-  const user = await findSignInUser(context.database.db, request.username);
-  if (user === undefined || !(await isPassword(request.currentPassword, user.passwordHash))) {
-    throw new InvalidError('This is not your current password: try again.', { field: 'currentPassword' });
-  }
-  await attempt.succeeded();
+  const user = await requireOwnPassword(
+    context,
+    { ...request, password: request.currentPassword },
+    'currentPassword',
+  );
   requireGoodPassword(request.newPassword, user.username, 'newPassword');
   const passwordHash = await hashPassword(request.newPassword);
   const token = await inTransaction(context.database.db, async (transaction) => {
@@ -200,9 +227,29 @@ export async function changeOwnPassword(
     await updateUser(transaction, user.id, { passwordHash });
     await deleteSessionsOf(transaction, [user.id]);
     await recordStaffEvent(inside, { kind: 'staff', id: user.id }, user.id, ['password changed']);
-    return beginSession(inside, { ...user, passwordHash }, null);
+    return beginSession(inside, { ...user, passwordHash }, { ...request, formerToken: null });
   });
   return { token, device: newDevice(context, user.username) };
+}
+
+export type OwnPassword = Pick<SignInRequest, 'username' | 'password' | 'address' | 'device'>;
+
+/**
+ * Sees to it that whoever is at a session knows its owner's password. Throws InvalidError, naming the field, when they
+ * do not; RateLimitedError after too many attempts.
+ */
+export async function requireOwnPassword(
+  context: Context,
+  given: OwnPassword,
+  field = 'password',
+): Promise<SignInUser> {
+  const attempt = await beginAttempt(context, given);
+  const user = await findSignInUser(context.database.db, given.username);
+  if (user === undefined || !(await isPassword(given.password, user.passwordHash))) {
+    throw new InvalidError('This is not your current password: try again.', { field });
+  }
+  await attempt.succeeded();
+  return user;
 }
 
 /** Ends a session; one that has ended already stays so. */
@@ -216,6 +263,7 @@ export async function signOut(context: Context, token: string): Promise<void> {
   });
 }
 
-function hashOf(token: string): Buffer {
+/** What is kept of a token. */
+export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

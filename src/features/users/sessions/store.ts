@@ -13,6 +13,9 @@ export interface SessionRow {
   readonly branchName: string;
   readonly legalEntityName: string;
   readonly lastUsedAt: number;
+  readonly method: string;
+  readonly hasSecondFactor: boolean;
+  readonly needsSecondFactor: boolean;
 }
 
 /** The session of a token that has not ended, of somebody who may still sign in. */
@@ -25,7 +28,13 @@ export async function findSession(
   const { rows } = await sql<SessionRow>`
     select staff_user.id as user_id, staff_user.username, staff_user.full_name, staff_user.role,
       branch.code as branch_code, branch.name as branch_name, legal_entity.name as legal_entity_name,
-      staff_session.last_used_at
+      staff_session.last_used_at, staff_session.method,
+      exists (
+        select from second_factor where user_id = staff_user.id and added_at is not null
+      ) as has_second_factor,
+      staff_user.role = any (
+        (select second_factor_roles from sign_in_policy order by version desc limit 1)::text[]
+      ) as needs_second_factor
     from staff_session
     join staff_user on staff_user.id = staff_session.user_id and staff_user.disabled_at is null
     join branch on branch.id = staff_session.branch_id
@@ -60,6 +69,8 @@ export interface NewSessionRow {
   readonly branchId: number;
   readonly at: number;
   readonly endsAt: number;
+  readonly browser: string;
+  readonly method: string;
 }
 
 export async function insertSession(db: Kysely<Tables>, session: NewSessionRow): Promise<void> {
@@ -73,6 +84,8 @@ export async function insertSession(db: Kysely<Tables>, session: NewSessionRow):
       signedInAt: at,
       lastUsedAt: at,
       endsAt: toTimestamp(session.endsAt),
+      browser: session.browser,
+      method: session.method,
     })
     .execute();
 }

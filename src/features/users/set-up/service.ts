@@ -4,7 +4,7 @@ import type { Context } from '../../../platform/context.ts';
 import { nowOf, within } from '../../../platform/context.ts';
 import { inTransaction } from '../../../platform/database.ts';
 import { createUser } from '../service.ts';
-import type { SignedIn } from '../sessions/service.ts';
+import type { SessionStart, SignedIn } from '../sessions/service.ts';
 import { beginSession } from '../sessions/service.ts';
 import { countAdministrators, findSignInUser, lockStaff } from '../store.ts';
 import { newDevice } from '../throttling/service.ts';
@@ -59,7 +59,7 @@ export interface FirstAdministrator {
 export async function setUp(
   context: Context,
   { token, ...person }: FirstAdministrator,
-  formerToken: string | null,
+  start: Pick<SessionStart, 'formerToken' | 'browser'>,
 ): Promise<SignedIn> {
   return inTransaction(context.database.db, async (transaction) => {
     const inside = within(context, transaction);
@@ -69,7 +69,7 @@ export async function setUp(
     await deleteLink(transaction);
     const user = await findSignInUser(transaction, person.username.trim());
     if (user === undefined) throw new Error('An administrator was added but cannot be found.');
-    const session = await beginSession(inside, user, formerToken);
+    const session = await beginSession(inside, user, { ...start, method: 'password' });
     return { token: session, device: newDevice(context, user.username) };
   });
 }

@@ -7,12 +7,14 @@ import { problems } from '../../../platform/http-problem.ts';
 import type { User } from '../contract.ts';
 import {
   newUserSchema,
+  rolesSchema,
   userChangesSchema,
   userPageSchema,
   userParams,
   userQuery,
   userSchema,
 } from '../contract.ts';
+import { roles, scopes, scopesOfRole, scopeWords } from '../roles.ts';
 import { createUser } from '../service.ts';
 import type { StaffUser } from './service.ts';
 import { changeUser, listUsers, readUser } from './service.ts';
@@ -20,11 +22,35 @@ import { changeUser, listUsers, readUser } from './service.ts';
 const tags = ['Staff'];
 
 export const userRoutes: Routes = (app) => {
+  routeRoles(app);
   routeList(app);
   routeCreate(app);
   routeRead(app);
   routeChange(app);
 };
+
+function routeRoles(app: RoutesApp): void {
+  app.get(
+    '/roles',
+    {
+      config: { access: ['users'] },
+      schema: {
+        operationId: 'listRoles',
+        summary: 'What each role may do',
+        tags,
+        response: { 200: rolesSchema, ...problems() },
+      },
+    },
+    async () => ({
+      roles: [...roles],
+      duties: scopes.map((scope) => ({
+        scope,
+        allows: scopeWords[scope],
+        roles: roles.filter((role) => scopesOfRole[role].includes(scope)),
+      })),
+    }),
+  );
+}
 
 function routeList(app: RoutesApp): void {
   app.get(
@@ -130,6 +156,8 @@ function present(user: StaffUser): User {
     createdAt: toTimestamp(user.createdAt),
     lastSignedInAt: instant(user.lastSignedInAt),
     disabledAt: instant(user.disabledAt),
+    secondFactorSince: instant(user.secondFactorAddedAt),
+    resetUntil: instant(user.resetValidUntil),
     version: user.version,
   };
 }

@@ -11,6 +11,7 @@ import { requireFullName, requireRole } from '../service.ts';
 import type { UserColumns, UserRow } from '../store.ts';
 import {
   countAdministrators,
+  deleteReset,
   deleteSessionsOf,
   findUserRow,
   insertStaffEvents,
@@ -94,6 +95,7 @@ export async function changeUser(
     const { columns, done } = await columnsOf(inside, user, changes);
     if (done.length === 0) return;
     await updateUser(transaction, id, columns);
+    if (done.includes('password changed')) await deleteReset(transaction, id);
     if (done.includes('disabled') || done.includes('password changed')) {
       await deleteSessionsOf(transaction, [id]);
     }
@@ -160,7 +162,15 @@ type StaffEventKind =
   | 'disabled'
   | 'enabled'
   | 'signed in'
-  | 'signed out';
+  | 'signed out'
+  | 'session ended'
+  | 'password reset'
+  | 'password chosen'
+  | 'second factor added'
+  | 'second factor removed'
+  | 'second factor taken away'
+  | 'recovery code used'
+  | 'recovery codes made';
 
 /** Writes down what was done to an account, by whom; nothing that was written down is ever changed. */
 export async function recordStaffEvent(

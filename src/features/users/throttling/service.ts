@@ -22,7 +22,7 @@ const windowMilliseconds = 15 * 60_000;
 const forgottenAtOnce = 100;
 
 /** Attempts that fail within the window before there are too many. */
-const most = { device: 10, usernameAtAddress: 10, username: 30, address: 60 } as const;
+const most = { device: 10, usernameAtAddress: 10, username: 30, address: 60, code: 5 } as const;
 
 /** A counted attempt; `succeeded` when it was no guess. */
 export interface CountedAttempt {
@@ -30,10 +30,26 @@ export interface CountedAttempt {
 }
 
 /** Counts an attempt. Throws RateLimitedError, with the seconds to wait, when there were too many. */
-export async function beginAttempt(context: Context, attempt: SignInAttempt): Promise<CountedAttempt> {
+export function beginAttempt(context: Context, attempt: SignInAttempt): Promise<CountedAttempt> {
+  return countOn(context, subjectsOf(context, attempt));
+}
+
+/**
+ * Counts an attempt at the code of a second factor, which only whoever knows the password comes to: so few, that six
+ * digits take years. Throws like `beginAttempt`.
+ */
+export function beginCodeAttempt(context: Context, userId: string): Promise<CountedAttempt> {
+  return countOn(context, [{ hash: keyedHash(context, JSON.stringify(['code', userId])), limit: most.code }]);
+}
+
+interface Subject {
+  readonly hash: Buffer;
+  readonly limit: number;
+}
+
+async function countOn(context: Context, subjects: readonly Subject[]): Promise<CountedAttempt> {
   const { db } = context.database;
   const now = nowOf(context);
-  const subjects = subjectsOf(context, attempt);
   await forgetAttempts(db, now, forgottenAtOnce);
   const counts = await countAttempt(
     db,
@@ -64,10 +80,7 @@ function minutes(milliseconds: number): string {
   return count === 1 ? 'a minute' : `${count} minutes`;
 }
 
-function subjectsOf(
-  context: Context,
-  attempt: SignInAttempt,
-): { readonly hash: Buffer; readonly limit: number }[] {
+function subjectsOf(context: Context, attempt: SignInAttempt): Subject[] {
   const username = comparable(attempt.username);
   const address = networkOf(attempt.address);
   const subject = (...parts: string[]) => keyedHash(context, JSON.stringify(parts));

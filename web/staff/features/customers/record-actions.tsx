@@ -24,11 +24,20 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
   const mayBook = useMay('appointments:write');
   const isInUse = customer.mergedIntoId === null;
   const mayEnquire = useMay('enquiries:write');
+  const mayAudit = useMay('accesses:read');
   const navigate = useNavigate();
   const enquire = (): void => void navigate({ to: '/enquiries/new', search: { customer: customer.id } });
   useShortcut({ key: 'r' }, () => review?.(), review !== null && isInUse);
   useShortcut({ key: 'e' }, () => edit?.(), edit !== null);
-  if (!isInUse) return null;
+  const looks = (): void => void navigate({ to: '/access-log', search: { customer: customer.id } });
+  if (!isInUse) {
+    if (!mayAudit) return null;
+    return (
+      <Button variant="default" onClick={looks}>
+        Who looked at this record
+      </Button>
+    );
+  }
   return (
     <>
       {review !== null && (
@@ -47,7 +56,7 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
         </ButtonLink>
       )}
       <StopAllMarketing customerId={customer.id} name={nameOf(customer)} />
-      {edit !== null && (
+      {(edit !== null || mayAudit) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size="lg" aria-label="More">
@@ -55,8 +64,11 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {mayEnquire && <Menu.Item onClick={enquire}>New sales enquiry</Menu.Item>}
-            <Menu.Item onClick={() => setMerging(true)}>Merge with another record…</Menu.Item>
+            {edit !== null && mayEnquire && <Menu.Item onClick={enquire}>New sales enquiry</Menu.Item>}
+            {edit !== null && (
+              <Menu.Item onClick={() => setMerging(true)}>Merge with another record…</Menu.Item>
+            )}
+            {mayAudit && <Menu.Item onClick={looks}>Who looked at this record</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       )}

@@ -23,6 +23,12 @@ export const setUpRoute = createRoute({
   component: lazyRouteComponent(() => import('./set-up-screen.tsx'), 'SetUpScreen'),
 });
 
+export const choosePasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/choose-password',
+  component: lazyRouteComponent(() => import('./choose-password-screen.tsx'), 'ChoosePasswordScreen'),
+});
+
 // Only a path of this application: an address that leads elsewhere would make signing in a trap.
 function isOwnAddress(value: unknown): value is string {
   return typeof value === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(value);

@@ -28,11 +28,13 @@ interface UserFields {
 interface UserDialogProps {
   /** Null for somebody who is added. */
   readonly user: User | null;
+  /** Somebody was added without a password, and is to be handed a link. */
+  readonly addedWithoutPassword: (user: User) => void;
   readonly close: () => void;
 }
 
-/** Adds a member of staff, or changes one: role, branch, password, and whether they may sign in. */
-export function UserDialog({ user, close }: UserDialogProps): ReactNode {
+/** Adds a member of staff, or changes one: role, branch, and whether they may sign in. */
+export function UserDialog({ user, addedWithoutPassword, close }: UserDialogProps): ReactNode {
   const queries = useQueryClient();
   const submission = useSubmission();
   const form = useUserForm(user);
@@ -42,10 +44,12 @@ export function UserDialog({ user, close }: UserDialogProps): ReactNode {
     if (isShutOut(user, fields) && !(await confirm(shutOutQuestion(fields.fullName)))) return;
     await submission.run(
       async () => {
-        await save(user, fields, idempotencyKey);
+        const saved = await save(user, fields, idempotencyKey);
         await queries.invalidateQueries({ queryKey: ['/users'] });
-        sayDone(user === null ? `${fields.fullName} may now sign in.` : `${fields.fullName} is changed.`);
         close();
+        if (user === null && fields.password === '') addedWithoutPassword(saved);
+        else
+          sayDone(user === null ? `${fields.fullName} may now sign in.` : `${fields.fullName} is changed.`);
       },
       async (errors, error) => {
         if (error instanceof ApiProblem && error.status === 412) {
@@ -84,7 +88,6 @@ function useUserForm(user: User | null): UserForm {
       fullName: (value) => (value.trim() === '' ? 'Give the full name.' : null),
       username: (value) => (value.trim() === '' ? 'Choose a username.' : null),
       role: (value) => (value === null ? 'Choose a role.' : null),
-      password: (value) => (user === null && value === '' ? 'Choose a first password.' : null),
     },
   });
 }
@@ -119,17 +122,15 @@ function UserFormFields({ form, user }: { readonly form: UserForm; readonly user
         data={branches}
         {...form.getInputProps('branch')}
       />
-      <PasswordInput
-        label={user === null ? 'First password' : 'New password'}
-        description={
-          user === null
-            ? 'At least 12 characters'
-            : 'Leave it empty to keep the old one; a new one signs them out everywhere'
-        }
-        autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
-        {...form.getInputProps('password')}
-      />
+      {user === null && (
+        <PasswordInput
+          label="First password"
+          description="Leave it empty to hand over a link instead, by which they choose their own"
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
+          {...form.getInputProps('password')}
+        />
+      )}
       {user !== null && user.id !== session.user.id && (
         <Switch
           label="May sign in"
@@ -154,21 +155,19 @@ function shutOutQuestion(fullName: string): Question {
   };
 }
 
-async function save(user: User | null, fields: UserFields, idempotencyKey: string): Promise<void> {
+async function save(user: User | null, fields: UserFields, idempotencyKey: string): Promise<User> {
   const { fullName, username, branch, password, maySignIn } = fields;
   // why: the form lets nothing through without a role.
   const role = fields.role ?? 'adviser';
   if (user === null) {
-    const body: NewUser = { fullName, username, role, branch, password };
-    await ask('/users', { body, idempotencyKey });
-    return;
+    const body: NewUser = { fullName, username, role, branch, password: password === '' ? null : password };
+    return (await ask<User>('/users', { body, idempotencyKey })).body;
   }
-  const body: UserChanges = {
-    fullName,
-    role,
-    branch,
-    disabled: !maySignIn,
-    ...(password === '' ? {} : { password }),
-  };
-  await ask(`/users/${user.id}`, { method: 'PATCH', body, ifMatch: `"${user.version}"` });
+  const body: UserChanges = { fullName, role, branch, disabled: !maySignIn };
+  const changed = await ask<User>(`/users/${user.id}`, {
+    method: 'PATCH',
+    body,
+    ifMatch: `"${user.version}"`,
+  });
+  return changed.body;
 }

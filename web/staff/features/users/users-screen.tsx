@@ -1,4 +1,4 @@
-import { Button, Paper, Table, Text, UnstyledButton } from '@mantine/core';
+import { Button, Group, Paper, Table, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { User, UserPage } from '../../../../src/features/users/contract.ts';
@@ -9,7 +9,10 @@ import { useSession } from '../../shared/session.ts';
 import { ShowMore } from '../../shared/show-more.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
+import { RolesTable } from './roles-table.tsx';
+import { SecondFactorDuty } from './second-factor-duty.tsx';
 import { UserDialog } from './user-dialog.tsx';
+import { UserSignInDialog } from './user-sign-in-dialog.tsx';
 import classes from './users-screen.module.css';
 
 /** Who works here: their role, their branch, and whether they may sign in. */
@@ -18,6 +21,8 @@ export function UsersScreen(): ReactNode {
   const { data, error, refetch } = pages;
   // The person being edited, `new` for one who is added, null while the dialog is closed.
   const [chosen, setChosen] = useState<User | 'new' | null>(null);
+  // Whose way of signing in is looked at.
+  const [signIn, setSignIn] = useState<User | null>(null);
   const users = data?.pages.flatMap((page) => page.users) ?? [];
   return (
     <Screen
@@ -28,11 +33,23 @@ export function UsersScreen(): ReactNode {
       <Paper component="section">
         {error !== null && <ErrorState error={error} tryAgain={() => void refetch()} />}
         {data === undefined && error === null && <LoadingState />}
-        {users.length > 0 && <UserTable users={users} choose={setChosen} />}
+        {users.length > 0 && <UserTable users={users} choose={setChosen} showSignIn={setSignIn} />}
         <ShowMore pages={pages} />
       </Paper>
+      <SecondFactorDuty />
+      <RolesTable />
       {chosen !== null && (
-        <UserDialog user={chosen === 'new' ? null : chosen} close={() => setChosen(null)} />
+        <UserDialog
+          user={chosen === 'new' ? null : chosen}
+          addedWithoutPassword={setSignIn}
+          close={() => setChosen(null)}
+        />
+      )}
+      {signIn !== null && (
+        <UserSignInDialog
+          user={users.find(({ id }) => id === signIn.id) ?? signIn}
+          close={() => setSignIn(null)}
+        />
       )}
     </Screen>
   );
@@ -41,9 +58,11 @@ export function UsersScreen(): ReactNode {
 function UserTable({
   users,
   choose,
+  showSignIn,
 }: {
   readonly users: readonly User[];
   readonly choose: (user: User) => void;
+  readonly showSignIn: (user: User) => void;
 }): ReactNode {
   const session = useSession();
   return (
@@ -55,6 +74,7 @@ function UserTable({
             <Table.Th>Role</Table.Th>
             <Table.Th visibleFrom="sm">Branch</Table.Th>
             <Table.Th visibleFrom="sm">Last signed in</Table.Th>
+            <Table.Th visibleFrom="sm">Second factor</Table.Th>
             <Table.Th>May sign in</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -62,7 +82,11 @@ function UserTable({
           {users.map((user) => (
             <Table.Tr key={user.id} data-disabled={user.disabledAt !== null || undefined}>
               <Table.Td>
-                <UnstyledButton className={classes['name']} onClick={() => choose(user)}>
+                <UnstyledButton
+                  id={`name-${user.id}`}
+                  className={classes['name']}
+                  onClick={() => choose(user)}
+                >
                   {user.fullName}
                 </UnstyledButton>
                 <Text size="xs" c="dimmed">
@@ -75,7 +99,22 @@ function UserTable({
               <Table.Td visibleFrom="sm">
                 {user.lastSignedInAt === null ? 'never' : <WhenText when={user.lastSignedInAt} />}
               </Table.Td>
-              <Table.Td>{user.disabledAt === null ? 'Yes' : 'No'}</Table.Td>
+              <Table.Td visibleFrom="sm">{user.secondFactorSince === null ? 'No' : 'Yes'}</Table.Td>
+              <Table.Td>
+                <Group gap="xs" justify="space-between" wrap="nowrap">
+                  {user.disabledAt === null ? 'Yes' : 'No'}
+                  {user.id !== session.user.id && (
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      aria-describedby={`name-${user.id}`}
+                      onClick={() => showSignIn(user)}
+                    >
+                      Sign-in
+                    </Button>
+                  )}
+                </Group>
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
