@@ -1,9 +1,13 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Screen } from '../screen.tsx';
-import { EmptyState } from '../states.tsx';
-import { EnrolmentDialog } from './enrolment-dialog.tsx';
+import { EmptyState, LoadingState } from '../states.tsx';
+
+// Loaded when it is wanted: what draws the square is of no use to anybody else.
+const EnrolmentDialog = lazy(async () => ({
+  default: (await import('./enrolment-dialog.tsx')).EnrolmentDialog,
+}));
 
 /** What whoever has to have a second factor sees until it is there. */
 export function SecondFactorMissing(): ReactNode {
@@ -17,7 +21,11 @@ export function SecondFactorMissing(): ReactNode {
         From now on you sign in with your password and a code of your telephone. It takes a minute; until then
         you can do nothing else here.
       </EmptyState>
-      {isOpen && <EnrolmentDialog isOn={false} close={() => setOpen(false)} />}
+      {isOpen && (
+        <Suspense fallback={<LoadingState />}>
+          <EnrolmentDialog isOn={false} close={() => setOpen(false)} />
+        </Suspense>
+      )}
     </Screen>
   );
 }
