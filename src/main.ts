@@ -7,7 +7,6 @@ import { appointmentRoutes } from './features/appointments/routes.ts';
 import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
-import { timelineRoutes } from './features/customers/timeline/routes.ts';
 import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
 import { enquiryListRoutes } from './features/enquiries/listing/routes.ts';
 import { enquiryOwnerRoutes } from './features/enquiries/owners/routes.ts';
@@ -16,6 +15,7 @@ import { importRoutes } from './features/imports/routes.ts';
 import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
+import { noteRoutes } from './features/notes/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
 import { permissionRoutes } from './features/permissions/routes.ts';
 import { statusRoutes } from './features/permissions/statuses/routes.ts';
@@ -24,6 +24,8 @@ import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
+import { taskRoutes } from './features/tasks/routes.ts';
+import { timelineRoutes } from './features/timeline/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
 import { sessionAuthenticator } from './features/users/sessions/service.ts';
@@ -48,6 +50,8 @@ const api = (demo: boolean): readonly Routes[] => [
   permissionRoutes,
   preferenceRoutes,
   timelineRoutes,
+  noteRoutes,
+  taskRoutes,
   enquiryListRoutes,
   enquiryRoutes,
   enquiryOwnerRoutes,
@@ -97,6 +101,8 @@ const description: ApiDescription = {
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },
     { name: 'Enquiries', description: 'Who wants to buy what, and how far it has come.' },
+    { name: 'Notes', description: 'What staff want to remember of a customer.' },
+    { name: 'Tasks', description: 'What staff have to do, by when, about whom.' },
     { name: 'Policy', description: 'The policy in force, its versions, and choosing another one.' },
     { name: 'Selections', description: 'Who may be written to, and who is left out for which reason.' },
     { name: 'Exports', description: 'Mailing lists, and the record of what left the house.' },

@@ -15,6 +15,7 @@ import type {
   RememberedRefusalTable,
 } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
+import type { NoteTable, NoteVersionTable, TaskStepTable, TaskTable } from './tables-notes.ts';
 import type {
   EvidenceTable,
   KeeperStandingTable,
@@ -251,6 +252,10 @@ export interface Tables {
   enquiry: EnquiryTable;
   enquiryStage: EnquiryStageTable;
   enquiryNote: EnquiryNoteTable;
+  note: NoteTable;
+  noteVersion: NoteVersionTable;
+  task: TaskTable;
+  taskStep: TaskStepTable;
   webLead: WebLeadTable;
   webWording: WebWordingTable;
   wording: WordingTable;

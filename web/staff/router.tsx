@@ -7,6 +7,7 @@ import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { settingsRoutes } from './features/settings/routes.ts';
 import { setUpRoute, signInRoute } from './features/sign-in/routes.ts';
+import { taskRoutes } from './features/tasks/routes.ts';
 import { todayRoute } from './features/today/routes.ts';
 import { userRoutes } from './features/users/routes.ts';
 import { onSignedOut } from './shared/api.ts';
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     ...customerRoutes,
     ...appointmentRoutes,
     ...enquiryRoutes,
+    ...taskRoutes,
     ...reviewRoutes,
     ...mailshotRoutes,
     ...importRoutes,

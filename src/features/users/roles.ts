@@ -25,6 +25,8 @@ export const scopes = [
   'appointments:read',
   'appointments:write',
   'workshop:write',
+  'notes:remove',
+  'tasks',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -43,6 +45,7 @@ const counter: readonly Scope[] = [
   'reviews:read',
   'enquiries:read',
   'enquiries:write',
+  'tasks',
 ];
 
 /** Chooses whom to write to, and changes nobody's answers. */
@@ -55,6 +58,7 @@ const marketing: readonly Scope[] = [
   'reviews:read',
   'registers:read',
   'policy:read',
+  'tasks',
 ];
 
 /** Books cars in, and says how they get on. */
@@ -68,7 +72,14 @@ const manager: readonly Scope[] = [
 ];
 
 /** Answers for the data: what is brought in, what is taken back, who is on a register, and how silence is read. */
-const privacy: readonly Scope[] = [...manager, 'imports', 'resets', 'registers:write', 'policy:write'];
+const privacy: readonly Scope[] = [
+  ...manager,
+  'imports',
+  'resets',
+  'registers:write',
+  'policy:write',
+  'notes:remove',
+];
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   adviser: [...counter, ...workshop],

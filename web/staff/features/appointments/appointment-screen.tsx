@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ScreenLink } from '../../shared/links.tsx';
+import { CareNotes } from '../../shared/notes/care-notes.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
 import { useReviewPrompt } from '../../shared/preferences/use-review-prompt.ts';
@@ -46,6 +47,7 @@ function Details({ appointment }: { readonly appointment: Appointment }): ReactN
       }
       actions={<AppointmentActions appointment={appointment} prompt={prompt} />}
     >
+      <CareNotes customerId={customerId} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack>

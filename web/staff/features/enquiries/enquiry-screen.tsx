@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { enquirySubject } from '../../../../src/domain/enquiry.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { ButtonLink } from '../../shared/links.tsx';
+import { CareNotes } from '../../shared/notes/care-notes.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
@@ -14,6 +15,7 @@ import { Screen } from '../../shared/screen.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
+import { TasksCard } from '../../shared/tasks/tasks-card.tsx';
 import { AnswersCard } from './answers-card.tsx';
 import { DetailsCard, HistoryCard } from './details-card.tsx';
 import { EditEnquiryDialog } from './edit-enquiry-dialog.tsx';
@@ -36,6 +38,7 @@ export function EnquiryScreen(): ReactNode {
 
 function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
   const mayChange = useMay('enquiries:write');
+  const mayTask = useMay('tasks');
   const prompt = useReviewPrompt(enquiry.customerId, false);
   const [editing, setEditing] = useState<'all' | 'action' | null>(null);
   useShortcut({ key: 'e' }, () => setEditing('all'), mayChange);
@@ -65,6 +68,7 @@ function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
         </>
       }
     >
+      <CareNotes customerId={enquiry.customerId} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack>
@@ -77,6 +81,13 @@ function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
             <DetailsCard enquiry={enquiry} />
+            {mayTask && (
+              <TasksCard
+                customerId={enquiry.customerId}
+                about={{ enquiryId: enquiry.id, words: `the enquiry of ${enquiry.displayName}` }}
+                mayAdd={true}
+              />
+            )}
             <NotesCard enquiry={enquiry} mayWrite={mayChange} />
             <HistoryCard enquiry={enquiry} />
           </Stack>
