@@ -4,7 +4,7 @@ import type { LedgerActKind, LedgerEvent } from '../../../domain/ledger-event.ts
 import { effectiveAt } from '../../../domain/ledger-event.ts';
 import { londonDateOf } from '../../../domain/london.ts';
 import type { Context } from '../../../platform/context.ts';
-import { listBranches } from '../../branches/service.ts';
+import { listBranches, listLegalEntities } from '../../branches/service.ts';
 import type { Customer } from '../../customers/service.ts';
 import { thirdPartyNames } from '../../third-parties/service.ts';
 import { actorNames } from '../../users/service.ts';
@@ -27,6 +27,7 @@ export async function ledgerEntries(
 ): Promise<TimelineEntry[]> {
   const events = chains.flat();
   const branches = await listBranches(context);
+  const entities = await listLegalEntities(context);
   const by = await actorNames(
     context,
     events.flatMap(({ actor }) => actor.id ?? []),
@@ -53,6 +54,7 @@ export async function ledgerEntries(
         company: (id) => companies.get(id) ?? null,
         customer: (id) => numbers.get(id) ?? null,
       });
+      const given = entities.length < 2 || event.cells.length === 0 ? null : givenTo(event, entities);
       const elsewhere = own ? null : 'on the record that became part of this one';
       return {
         id: `ledger:${String(event.sequence).padStart(9, '0')}${own ? '' : `:${event.customerId}`}`,
@@ -60,12 +62,21 @@ export async function ledgerEntries(
         on: londonDateOf(effectiveAt(event)),
         at: effectiveAt(event),
         sentence,
-        detail: [detail, elsewhere].filter((words) => words !== null).join(' · ') || null,
+        detail: [detail, given, elsewhere].filter((words) => words !== null).join(' · ') || null,
         sequence: own ? event.sequence : null,
         opens: openedBy(event, numbers),
       };
     });
   });
+}
+
+/** To which company of the group it was said. */
+function givenTo(
+  { legalEntityId }: LedgerEvent,
+  entities: readonly { readonly id: number; readonly name: string }[],
+): string | null {
+  const entity = entities.find(({ id }) => id === legalEntityId);
+  return entity === undefined ? null : `to ${entity.name}`;
 }
 
 /** What is no answer of the customer's is filed under what it is. */
