@@ -8,7 +8,6 @@ import { appointmentRoutes } from './features/appointments/routes.ts';
 import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
-import { timelineRoutes } from './features/customers/timeline/routes.ts';
 import { leadFaultRoutes } from './features/enquiries/faults/routes.ts';
 import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
 import { enquiryListRoutes } from './features/enquiries/listing/routes.ts';
@@ -18,6 +17,7 @@ import { importRoutes } from './features/imports/routes.ts';
 import { selectionFieldRoutes } from './features/mailshots/fields/routes.ts';
 import { mailshotRoutes } from './features/mailshots/routes.ts';
 import { savedSelectionRoutes } from './features/mailshots/saved/routes.ts';
+import { noteRoutes } from './features/notes/routes.ts';
 import { contactPermissionRoutes } from './features/permissions/contact-permissions/routes.ts';
 import { preferenceStreamRoutes } from './features/permissions/following/routes.ts';
 import { preferenceRoutes } from './features/permissions/preferences/routes.ts';
@@ -30,6 +30,8 @@ import { programmeRoutes } from './features/programmes/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
+import { taskRoutes } from './features/tasks/routes.ts';
+import { timelineRoutes } from './features/timeline/routes.ts';
 import { openSessionRoutes } from './features/users/open-sessions/routes.ts';
 import { passwordResetRoutes } from './features/users/password-reset/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
@@ -64,6 +66,8 @@ const api = (demo: boolean): readonly Routes[] => [
   preferenceStreamRoutes,
   contactPermissionRoutes,
   timelineRoutes,
+  noteRoutes,
+  taskRoutes,
   enquiryListRoutes,
   enquiryRoutes,
   enquiryOwnerRoutes,
@@ -118,6 +122,8 @@ const description: ApiDescription = {
     { name: 'Decisions', description: 'Whether somebody may be sent something, and why.' },
     { name: 'Reviews', description: 'Whose preferences are due for review.' },
     { name: 'Enquiries', description: 'Who wants to buy what, and how far it has come.' },
+    { name: 'Notes', description: 'What staff want to remember of a customer.' },
+    { name: 'Tasks', description: 'What staff have to do, by when, about whom.' },
     { name: 'Policy', description: 'The policy in force, its versions, and choosing another one.' },
     { name: 'Selections', description: 'Who may be written to, and who is left out for which reason.' },
     { name: 'Exports', description: 'Mailing lists, and the record of what left the house.' },

@@ -17,6 +17,7 @@ import type { CustomerRecord } from './files.ts';
 import { generateRecords, writeRecords } from './files.ts';
 import { instantAt, live } from './living.ts';
 import { newcomersOf, storyOfNewcomer } from './newcomers.ts';
+import { fillNotes } from './notes.ts';
 import { choosePolicy, openOrganisation } from './organisation.ts';
 import { savedSelections } from './selections.ts';
 import type { Setting } from './stories.ts';
@@ -78,6 +79,7 @@ export async function fillDealership(context: Context, options: DealershipOption
       { context: past, clock, actorOf, calendar, chance: setting.chance, now: nowOf(context) },
       everybody,
     );
+    await fillNotes({ context: past, clock, calendar, actorOf });
     for (const saved of savedSelections) await saveSelection(context, saved, actorOf('SHEF'));
   } finally {
     await rm(folder, { recursive: true, force: true });

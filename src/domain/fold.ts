@@ -101,13 +101,14 @@ function apply(state: MutableState, event: LedgerEvent, options: FoldOptions): v
   const { act } = event;
   switch (act.kind) {
     case 'imported':
-      applyImport(state, act.legacy, act.assumed, at);
+      // What was assumed of the customers of one company is assumed of no other; its marks are a no for all.
+      applyImport(state, act.legacy, act.assumed && isOwn, at);
       return;
     case 'recorded':
-      if (act.review) state.lastReviewAt = Math.max(state.lastReviewAt ?? at, at);
+      if (act.review && isOwn) state.lastReviewAt = Math.max(state.lastReviewAt ?? at, at);
       return;
     case 'review_confirmed':
-      state.lastReviewAt = Math.max(state.lastReviewAt ?? at, at);
+      if (isOwn) state.lastReviewAt = Math.max(state.lastReviewAt ?? at, at);
       return;
     case 'objected':
       state.objectedAt = Math.max(state.objectedAt ?? at, at);

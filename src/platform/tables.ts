@@ -16,6 +16,7 @@ import type {
   RememberedRefusalTable,
 } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
+import type { NoteTable, NoteVersionTable, TaskStepTable, TaskTable } from './tables-notes.ts';
 import type { ProgrammeTable } from './tables-programmes.ts';
 import type {
   EvidenceTable,
@@ -262,6 +263,10 @@ export interface Tables {
   enquiryStage: EnquiryStageTable;
   enquiryNote: EnquiryNoteTable;
   enquiryReply: EnquiryReplyTable;
+  note: NoteTable;
+  noteVersion: NoteVersionTable;
+  task: TaskTable;
+  taskStep: TaskStepTable;
   webLead: WebLeadTable;
   webWording: WebWordingTable;
   wording: WordingTable;

@@ -27,6 +27,8 @@ export const pictures: readonly Picture[] = [
   { name: 'customers', username: 'amira', at: '/customers', first: search },
   { name: 'new-customer', username: 'amira', at: '/customers/new', height: 900, first: arrive },
   { name: 'record', username: 'amira', at: holroyd, height: 900, first: closePopUp },
+  { name: 'record-notes', username: 'amira', at: holroyd, height: 1000, first: lookAtNotes },
+  { name: 'tasks', username: 'amira', at: '/tasks', first: arrive },
   { name: 'record-dark', username: 'amira', at: holroyd, height: 900, colours: 'dark', first: closePopUp },
   { name: 'record-telephone', username: 'amira', at: holroyd, ...telephone, first: closePopUp },
   { name: 'popup', username: 'amira', at: holroyd, height: 900, first: ask },
@@ -66,6 +68,11 @@ async function closePopUp(page: Page): Promise<void> {
   await arrive(page);
   await page.waitForLoadState('networkidle');
   await page.keyboard.press('Escape');
+}
+
+async function lookAtNotes(page: Page): Promise<void> {
+  await closePopUp(page);
+  await page.getByRole('region', { name: 'Notes' }).scrollIntoViewIfNeeded();
 }
 
 async function ask(page: Page): Promise<void> {

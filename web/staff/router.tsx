@@ -10,6 +10,7 @@ import { programmeRoutes } from './features/programmes/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { settingsRoutes } from './features/settings/routes.ts';
 import { choosePasswordRoute, setUpRoute, signInRoute } from './features/sign-in/routes.ts';
+import { taskRoutes } from './features/tasks/routes.ts';
 import { todayRoute } from './features/today/routes.ts';
 import { userRoutes } from './features/users/routes.ts';
 import { onSignedOut } from './shared/api.ts';
@@ -29,6 +30,7 @@ const routeTree = rootRoute.addChildren([
     ...customerRoutes,
     ...appointmentRoutes,
     ...enquiryRoutes,
+    ...taskRoutes,
     ...reviewRoutes,
     ...programmeRoutes,
     ...mailshotRoutes,

@@ -13,8 +13,8 @@ import { customerIdOf, readCustomer } from '../customers/service.ts';
 import { actorNames } from '../users/service.ts';
 import type { EnquiryChanges, EnteredEnquiry } from './contract.ts';
 import { enquiryChangesSchema, enteredEnquirySchema } from './contract.ts';
-import type { PastStage } from './history/service.ts';
-import { stepsOf } from './history/service.ts';
+import type { PastNote, PastStage } from './history/service.ts';
+import { pastNotesOf, stepsOf } from './history/service.ts';
 import { requireOwner } from './owners/service.ts';
 import { recordSale } from './sales/service.ts';
 import type { EnquiryDetails, EnquiryRow, NewEnquiryRow, NoteRow, StageRow } from './store.ts';
@@ -247,6 +247,11 @@ function registrationOf(given: string | null): string | null {
 /** Every step of every enquiry of a customer, in words. */
 export async function enquiryStepsOf(context: Context, customerId: string): Promise<PastStage[]> {
   return stepsOf(context, customerId);
+}
+
+/** Every note on every enquiry of a customer. */
+export async function enquiryNotesOf(context: Context, customerId: string): Promise<PastNote[]> {
+  return pastNotesOf(context, customerId);
 }
 
 /** Adds a note. Throws NotFoundError. */

@@ -11,8 +11,9 @@ import { findContactPointsThen, findKeepersThen, findProfilesThen } from './as-o
 import { gatherKnowledge } from './contact-knowledge.ts';
 import type { ContactPointInUse } from './contact-use.ts';
 import { contactFactsReader, contactPointFor, suppressionHash } from './contact-use.ts';
+import { toLedgerEvent } from './entries/service.ts';
 import { gatherLines, noLines } from './lines.ts';
-import type { AssessmentRow, ContactPointRow, EventRow, KeeperRow, ProfileRow } from './store.ts';
+import type { AssessmentRow, ContactPointRow, KeeperRow, ProfileRow } from './store.ts';
 import {
   findAbsorbed,
   findAssessments,
@@ -79,11 +80,11 @@ export async function gatherFacts(
   const mpsListed = await findScreenings(db, ['mps'], ids, until);
   const handOvers = policy.frequencyCapPer30Days === null ? [] : await findHandOvers(db, ids, at);
   const enquiries = await findOpenEnquiries(db, ids, until);
-  const eventsOf = groupBy(events.map(toLedgerEvent), (event) => event.customerId);
-  const pointsOf = groupBy(points, (point) => point.customerId);
-  const keepersOf = groupBy(keepers, (keeper) => keeper.customerId);
-  const sentTo = groupBy(handOvers, (handOver) => handOver.customerId);
-  const enquiriesOf = groupBy(enquiries, (enquiry) => enquiry.customerId);
+  const eventsOf = Map.groupBy(events.map(toLedgerEvent), (event) => event.customerId);
+  const pointsOf = Map.groupBy(points, (point) => point.customerId);
+  const keepersOf = Map.groupBy(keepers, (keeper) => keeper.customerId);
+  const sentTo = Map.groupBy(handOvers, (handOver) => handOver.customerId);
+  const enquiriesOf = Map.groupBy(enquiries, (enquiry) => enquiry.customerId);
   const onMps = new Set(mpsListed.filter((row) => row.listedOn !== null).map((row) => row.subject));
   const contacts = contactFactsReader(knowledge);
   const gathered = new Map<string, GatheredFacts>();
@@ -139,6 +140,37 @@ async function findFacts(db: Reader, ids: readonly string[], then: number | null
     profiles: await findProfilesThen(db, ids, then),
     points: await findContactPointsThen(db, ids, then),
     keepers: await findKeepersThen(db, ids, then),
+  };
+}
+
+/**
+ * The same customer as another controller knows them. Answers, assumptions and reviews belong to the legal entity
+ * they were given to; what stops contact concerns them all.
+ *
+ * @param at what `known` was gathered for, and `seen` what counted as seen then.
+ */
+export async function asKnownTo(
+  db: Reader,
+  known: GatheredFacts,
+  legalEntityId: number,
+  mergePolicy: PolicySettings['mergePolicy'],
+  { at, seen = 'everything' }: { readonly at: number; readonly seen?: Seen },
+): Promise<GatheredFacts> {
+  if (known.profile.legalEntityId === legalEntityId) return known;
+  const { absorbed, events, facts } = known;
+  const profile = { ...known.profile, legalEntityId };
+  const until = seen === 'everything' ? endOfTime : at;
+  const state = fold(events, { at: until, legalEntityId, mergePolicy, absorbed });
+  const vehicles = facts.vehicles.map((vehicle) => ({
+    ...vehicle,
+    optedOut: state.vehicleOptOuts.has(vehicle.id),
+  }));
+  const assessments = assessmentFacts(await findAssessments(db, at), legalEntityId);
+  return {
+    ...known,
+    profile,
+    state,
+    facts: assembleFacts({ ...facts, profile, state, vehicles, assessments }),
   };
 }
 
@@ -234,35 +266,6 @@ function assessmentFacts(rows: readonly AssessmentRow[], legalEntityId: number):
     }));
 }
 
-/** A stored entry as the domain knows it. */
-function toLedgerEvent(row: EventRow): LedgerEvent {
-  return {
-    customerId: row.customerId,
-    sequence: row.sequence,
-    act: row.act,
-    cells: row.cells,
-    occurredAt: row.occurredAt,
-    recordedAt: row.recordedAt,
-    actor: { kind: row.actorKind, id: row.actorId },
-    method: row.method,
-    wordingHash: row.wordingHash?.toString('hex') ?? null,
-    evidenceCommitment: row.evidenceCommitment?.toString('hex') ?? null,
-    legalEntityId: row.legalEntityId,
-    batchId: row.batchId,
-    corrects: row.corrects,
-  };
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** The keyed hash under which a number or address stands on the do-not-contact list, hexadecimal. */
 export function suppressionHashOf(
   context: Context,
@@ -286,7 +289,7 @@ export async function readChains(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly StoredEntry[]>> {
   const rows = await findStoredEvents(db, ids);
-  return groupBy(
+  return Map.groupBy(
     rows.map((row) => ({
       event: toLedgerEvent(row),
       previousHash: row.previousHash.toString('hex'),

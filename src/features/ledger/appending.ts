@@ -30,7 +30,8 @@ export function appendTo(
       { code: 'preferences-changed', sequence: head.sequence },
     );
   }
-  const event = draftedEvent(draft, known, head.sequence + 1, recordedAt);
+  const before = stateHeldBy(draft, known, policy, recordedAt);
+  const event = draftedEvent(draft, { ...known, state: before }, head.sequence + 1, recordedAt);
   const chained = chain(event, head);
   const state = fold([...known.events, event], {
     at: recordedAt,
@@ -57,6 +58,17 @@ export function appendTo(
     hash: chained.hash,
   });
   return { entry: { ...chained, seal }, state, standing };
+}
+
+/** What was held before by the controller to whom it is said, which is not always the one of the customer's branch. */
+function stateHeldBy(
+  { legalEntityId }: LedgerDraft,
+  { events, absorbed, profile, state }: GatheredFacts,
+  { settings }: PolicyVersion,
+  at: number,
+): PermissionState {
+  if (legalEntityId === undefined || legalEntityId === profile.legalEntityId) return state;
+  return fold(events, { at, legalEntityId, mergePolicy: settings.mergePolicy, absorbed });
 }
 
 /** The entry as it will stand in the ledger, each cell with what it said before. */

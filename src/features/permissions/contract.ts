@@ -69,6 +69,15 @@ const evidenceFields = {
     .describe(
       'Free text, kept apart from the ledger and erasable; the ledger holds a salted commitment to it.',
     ),
+  branch: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      'Code or name of the branch where it happened, default the one of the customer. A yes is one for the company of ' +
+        'that branch and for no sister of it; a review that was tried there is not asked for again there that day.',
+    ),
   expectedSequence: z
     .int()
     .min(0)
@@ -102,15 +111,6 @@ export const permissionEventSchema = z
         .enum(['customer_not_present', 'dropped_keys', 'customer_in_a_hurry', 'not_suitable', 'other'])
         .nullable()
         .default(null),
-      branch: z
-        .string()
-        .min(1)
-        .max(200)
-        .optional()
-        .describe(
-          'Code or name of the branch where it was tried: there it is not asked again that day. Default the branch of ' +
-            'the customer.',
-        ),
       ...evidenceFields,
     }),
     z.strictObject({ kind: z.literal('stop_all_marketing'), ...evidenceFields }),
@@ -166,6 +166,15 @@ export const decisionRequestSchema = z
       .optional()
       .describe('The enquiry that a service message answers; it is one for as long as the enquiry is open.'),
     tool: z.enum(tools).optional(),
+    branch: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(
+        'Code or name of the branch that asks, default the one of the customer: a permission given to its company counts, ' +
+          'one given to a sister does not.',
+      ),
     message: z
       .strictObject({
         promotion: z.boolean().optional(),

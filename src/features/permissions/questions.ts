@@ -11,8 +11,9 @@ import { categories, channels } from '../../domain/vocabulary.ts';
 import { InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
+import { findBranch } from '../branches/service.ts';
 import type { GatheredFacts, Seen } from '../facts/service.ts';
-import { gatherFacts } from '../facts/service.ts';
+import { asKnownTo, gatherFacts } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
 import { knownThirdPartyIds, thirdPartyNames } from '../third-parties/service.ts';
@@ -68,22 +69,39 @@ export async function decideMany(
     gatherFacts(context.database.db, context, ids, policy.settings, at, seenBy(asOf)),
     knownThirdPartyIds(context, names),
   ]);
-  return questions.map(({ customerId, question }) => {
-    const known = gathered.get(customerId);
-    if (known === undefined) return { unanswered: unknownCustomer(customerId) };
-    const vehicleId = vehicleMeant(question, known);
-    if (vehicleId === undefined) return { unanswered: { customerId, ...severalVehicles } };
-    const request = requestOf(question, vehicleId, companies);
-    return {
-      answered: {
-        customerId,
-        decidedAt: at,
-        policyVersionId: policy.id,
-        ledgerSequence: known.state.sequence,
-        decision: decide(known.facts, request, policy.settings, at),
-      },
-    };
-  });
+  const asked = { at, seen: seenBy(asOf) };
+  return Promise.all(
+    questions.map(async ({ customerId, question }) => {
+      const own = gathered.get(customerId);
+      if (own === undefined) return { unanswered: unknownCustomer(customerId) };
+      const known = await askedBy(context, own, question.branch, policy, asked);
+      const vehicleId = vehicleMeant(question, known);
+      if (vehicleId === undefined) return { unanswered: { customerId, ...severalVehicles } };
+      const request = requestOf(question, vehicleId, companies);
+      return {
+        answered: {
+          customerId,
+          decidedAt: at,
+          policyVersionId: policy.id,
+          ledgerSequence: known.state.sequence,
+          decision: decide(known.facts, request, policy.settings, at),
+        },
+      };
+    }),
+  );
+}
+
+/** The customer as the company of this branch knows them. Throws InvalidError for an unknown branch. */
+async function askedBy(
+  context: Context,
+  known: GatheredFacts,
+  branch: string | undefined,
+  { settings }: PolicyVersion,
+  asked: { readonly at: number; readonly seen: Seen },
+): Promise<GatheredFacts> {
+  if (branch === undefined) return known;
+  const { legalEntityId } = await findBranch(context, branch);
+  return asKnownTo(context.database.db, known, legalEntityId, settings.mergePolicy, asked);
 }
 
 /** Now, or the past instant that is asked about. Throws InvalidError for one of the future: nobody knows it yet. */
@@ -121,7 +139,7 @@ function vehicleMeant(question: DecisionQuestion, known: GatheredFacts): string 
 }
 
 function requestOf(
-  { thirdPartyName, vehicleId: _, ...question }: DecisionQuestion,
+  { thirdPartyName, vehicleId: _, branch: _branch, ...question }: DecisionQuestion,
   vehicleId: string | null,
   companies: ReadonlyMap<string, string>,
 ): DecisionRequest {

@@ -97,14 +97,15 @@ async function draftOf(
     wording: event.wording ?? null,
     note: event.note ?? null,
   };
-  const branchId = event.kind === 'review_not_done' ? await branchIdOf(context, event.branch) : null;
+  const branch = event.branch === undefined ? null : await findBranch(context, event.branch);
   const cells = event.kind === 'record' ? await ledgerCells(context, event.cells) : [];
   return {
     customerId,
-    act: actOf(event, branchId),
+    act: actOf(event, branch?.id ?? null),
     cells,
     actor: { kind: event.givenBy, id: recordedBy.id },
     evidence,
+    ...(branch === null ? {} : { legalEntityId: branch.legalEntityId }),
     ...(event.kind === 'correct' ? { corrects: event.corrects } : {}),
     ...(event.expectedSequence === undefined ? {} : { expectedSequence: event.expectedSequence }),
   };
@@ -171,11 +172,6 @@ export async function setPersonStatus(
 
 function isGrant(cell: EventCells[number]): boolean {
   return cell.answer === 'granted';
-}
-
-/** Where a review was tried; null where nobody says: then it is the branch of the customer. */
-async function branchIdOf(context: Context, text: string | undefined): Promise<number | null> {
-  return text === undefined ? null : (await findBranch(context, text)).id;
 }
 
 function actOf(event: NewPermissionEvent, branchId: number | null): LedgerAct {

@@ -28,6 +28,8 @@ export const scopes = [
   'programmes:read',
   'programmes:write',
   'accesses:read',
+  'notes:remove',
+  'tasks',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -54,6 +56,8 @@ export const scopeWords: Readonly<Record<Scope, string>> = {
   'policy:write': 'Choose the policy, accept website wordings',
   'programmes:read': 'See what customers are reminded of',
   'programmes:write': 'Change what customers are reminded of',
+  'notes:remove': 'Remove the text of a note for good',
+  tasks: 'See tasks, and hand them on',
   users: 'Manage staff, their roles and how they sign in',
   'appointments:read': 'See the workshop diary',
   'appointments:write': 'Book cars in',
@@ -75,6 +79,7 @@ const counter: readonly Scope[] = [
   'reviews:read',
   'enquiries:read',
   'enquiries:write',
+  'tasks',
 ];
 
 /** Chooses whom to write to, and changes nobody's answers. */
@@ -89,6 +94,7 @@ const marketing: readonly Scope[] = [
   'policy:read',
   'programmes:read',
   'programmes:write',
+  'tasks',
 ];
 
 /** Books cars in, and says how they get on. */
@@ -109,6 +115,7 @@ const privacy: readonly Scope[] = [
   'registers:write',
   'policy:write',
   'accesses:read',
+  'notes:remove',
 ];
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {

@@ -47,6 +47,8 @@ const showsCustomers: ReadonlySet<string> = new Set([
   '/api/v1/customers/:id/timeline',
   '/api/v1/customers/:id/maintenance',
   '/api/v1/customers/:id/forecast',
+  '/api/v1/tasks',
+  '/api/v1/tasks/:id',
   '/api/v1/diary',
   '/api/v1/appointments',
   '/api/v1/appointments/:id',

@@ -73,3 +73,8 @@ function sameYear(a: Date, b: Date): boolean {
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
+
+/** The day in London, as 2026-05-23. */
+export function isoDayOf(instant: Date): string {
+  return isoDay.format(instant);
+}

@@ -17,6 +17,7 @@ export const navigation: readonly NavigationEntry[] = [
   { label: 'Customers', to: '/customers', scope: 'customers:read' },
   { label: 'Workshop diary', to: '/diary', scope: 'appointments:read' },
   { label: 'Enquiries', to: '/enquiries', scope: 'enquiries:read' },
+  { label: 'Tasks', to: '/tasks', scope: 'tasks' },
   { label: 'Reviews', to: '/reviews', scope: 'reviews:read', Beside: ReviewsWaiting },
   { label: 'Contact manager', to: '/contact-manager', scope: 'programmes:read' },
   { label: 'Mailshots', to: '/mailshots', scope: 'selections' },

@@ -19,6 +19,7 @@ import {
   moveAppointments,
   moveContactPoints,
   moveEnquiries,
+  moveNotesAndTasks,
   moveVehicles,
 } from './store.ts';
 
@@ -107,6 +108,7 @@ async function mergeIn(
   const vehiclesMoved = await moveVehicles(transaction, rows);
   await moveAppointments(transaction, rows);
   await moveEnquiries(transaction, pair);
+  await moveNotesAndTasks(transaction, pair);
   await joinProfiles(transaction, rows);
   await markSharedIn(transaction, normalised);
   const act = { kind: 'merged', absorbedCustomerId: absorbedId } as const;

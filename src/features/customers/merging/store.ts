@@ -168,3 +168,20 @@ export async function moveEnquiries(
     .where('customerId', '=', absorbedId)
     .execute();
 }
+
+/** Notes of one record become notes of the other, and so do tasks; those about an enquiry went with it. */
+export async function moveNotesAndTasks(
+  transaction: Transaction<Tables>,
+  { survivorId, absorbedId }: { readonly survivorId: string; readonly absorbedId: string },
+): Promise<void> {
+  await transaction
+    .updateTable('note')
+    .set({ customerId: survivorId })
+    .where('customerId', '=', absorbedId)
+    .execute();
+  await transaction
+    .updateTable('task')
+    .set({ customerId: survivorId })
+    .where('customerId', '=', absorbedId)
+    .execute();
+}

@@ -5,8 +5,8 @@ import {
   lostReasonWords,
 } from '../../../domain/enquiry.ts';
 import type { Context } from '../../../platform/context.ts';
-import type { PastStageRow } from './store.ts';
-import { findPastStages } from './store.ts';
+import type { PastNoteRow, PastStageRow } from './store.ts';
+import { findPastNotes, findPastStages } from './store.ts';
 
 /**
  * What happened to the enquiries of one customer, in words.
@@ -14,6 +14,7 @@ import { findPastStages } from './store.ts';
  */
 export interface PastStage {
   readonly id: string;
+  readonly enquiryId: string;
   readonly at: number;
   readonly by: string;
   readonly sentence: string;
@@ -24,10 +25,18 @@ export async function stepsOf(context: Context, customerId: string): Promise<Pas
   const rows = await findPastStages(context.database.db, customerId);
   return rows.map((row) => ({
     id: `${row.enquiryId}:${String(row.sequence).padStart(5, '0')}`,
+    enquiryId: row.enquiryId,
     at: row.changedAt,
     by: row.changedBy,
     sentence: sentenceOf(row),
   }));
+}
+
+export type PastNote = PastNoteRow;
+
+/** Every note on every enquiry of a customer. */
+export async function pastNotesOf(context: Context, customerId: string): Promise<PastNote[]> {
+  return findPastNotes(context.database.db, customerId);
 }
 
 function sentenceOf(row: PastStageRow): string {

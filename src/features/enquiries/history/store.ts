@@ -26,3 +26,20 @@ export async function findPastStages(db: Kysely<Tables>, customerId: string): Pr
     order by enquiry_stage.enquiry_id, sequence`.execute(db);
   return rows;
 }
+
+export interface PastNoteRow {
+  readonly enquiryId: string;
+  readonly id: string;
+  readonly text: string;
+  readonly writtenAt: number;
+  readonly writtenBy: string;
+}
+
+/** Every note on every enquiry of a customer. */
+export async function findPastNotes(db: Kysely<Tables>, customerId: string): Promise<PastNoteRow[]> {
+  return db
+    .selectFrom('enquiryNote')
+    .select(['enquiryId', 'id', 'text', 'writtenAt', 'writtenBy'])
+    .where('customerId', '=', customerId)
+    .execute();
+}

@@ -15,6 +15,7 @@ export const enquiryListQuery = z.strictObject({
     .default('open')
     .describe('overdue: open, with an action whose day has passed.'),
   stage: z.enum(enquiryStages).optional().describe('Those at one stage.'),
+  customer: z.uuid().toLowerCase().optional().describe('Of one customer, by id.'),
   ...filters,
   ...pageQuery,
 });

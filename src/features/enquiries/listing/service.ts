@@ -27,6 +27,7 @@ interface Filters {
   /** Code or name; every branch where it is left out. */
   readonly branch?: string | undefined;
   readonly owner?: string | undefined;
+  readonly customer?: string | undefined;
 }
 
 export interface EnquiryQuestion extends Filters {
@@ -116,10 +117,11 @@ export async function boardOf(
   return { columns, closedSinceOn };
 }
 
-async function narrowedBy(context: Context, { branch, owner }: Filters): Promise<Narrowed> {
+async function narrowedBy(context: Context, { branch, owner, customer }: Filters): Promise<Narrowed> {
   return {
     branchId: branch === undefined ? null : (await findBranch(context, branch)).id,
     ownerId: owner ?? null,
+    customerId: customer ?? null,
   };
 }
 

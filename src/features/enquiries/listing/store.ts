@@ -31,6 +31,7 @@ export interface SummaryRow {
 export interface Narrowed {
   readonly branchId: number | null;
   readonly ownerId: string | null;
+  readonly customerId: string | null;
 }
 
 const shown = sql`
@@ -45,9 +46,10 @@ const joined = sql`
   join branch on branch.id = enquiry.branch_id
   left join staff_user on staff_user.id = enquiry.owner_id`;
 
-function narrowedTo({ branchId, ownerId }: Narrowed): RawBuilder<unknown> {
+function narrowedTo({ branchId, ownerId, customerId }: Narrowed): RawBuilder<unknown> {
   return sql`(${branchId}::smallint is null or enquiry.branch_id = ${branchId})
-    and (${ownerId}::uuid is null or enquiry.owner_id = ${ownerId})`;
+    and (${ownerId}::uuid is null or enquiry.owner_id = ${ownerId})
+    and (${customerId}::uuid is null or enquiry.customer_id = ${customerId})`;
 }
 
 /** Later than any day on which something is to be done. */

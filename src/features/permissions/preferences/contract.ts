@@ -140,6 +140,17 @@ export const preferencesSchema = z
     customer: customerSchema,
     sequence: z.int().describe('The ledger position; send it as expectedSequence.'),
     wording: wordingSchema,
+    answeringFor: z
+      .object({ legalEntity: z.string(), several: z.boolean().describe('The group has other companies.') })
+      .meta({ id: 'AnsweringFor' })
+      .describe('The company of the branch that asks: whose permission this is.'),
+    elsewhere: z
+      .array(
+        z.object({ legalEntity: z.string(), given: z.array(z.string()) }).meta({ id: 'PermissionElsewhere' }),
+      )
+      .describe(
+        'What was given to other companies of the group, in words. It is no permission for this one.',
+      ),
     review: reviewSchema,
     prompt: promptSchema,
     objectedAt: z.iso.datetime().nullable().describe('When all marketing was stopped.'),
@@ -157,7 +168,8 @@ export const preferencesQuery = z.strictObject({
     .max(200)
     .optional()
     .describe(
-      'Code or name of the branch that asks, for whether the review rests; default the one of the customer.',
+      'Code or name of the branch that asks: whose company is answered for, and whether the review rests there. Default ' +
+        'the one of the customer.',
     ),
 });
 
@@ -176,6 +188,14 @@ const answerSchema = z
 export const savedPreferencesSchema = z
   .strictObject({
     expectedSequence: z.int().min(0).describe('As it was read; 409 when somebody else was first.'),
+    branch: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(
+        'Code or name of the branch that asked, as when it was read: the answers are for its company alone.',
+      ),
     wordingHash: z
       .string()
       .regex(/^[0-9a-f]{64}$/)

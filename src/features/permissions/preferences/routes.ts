@@ -101,6 +101,8 @@ function present(view: PreferencesView): Preferences {
       inForceFrom: toTimestamp(wording.inForceFrom),
       legalEntity: wording.legalEntity,
     },
+    answeringFor: { ...view.answeringFor },
+    elsewhere: view.elsewhere.map(({ legalEntity, given }) => ({ legalEntity, given: [...given] })),
     review: { ...review, lastReviewAt: optionalTimestamp(review.lastReviewAt) },
     prompt: { ...prompt, restingUntil: optionalTimestamp(prompt.restingUntil) },
     objectedAt: optionalTimestamp(view.objectedAt),

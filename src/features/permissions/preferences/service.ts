@@ -20,13 +20,15 @@ import { findBranch } from '../../branches/service.ts';
 import type { Customer } from '../../customers/service.ts';
 import { readCustomer } from '../../customers/service.ts';
 import type { GatheredFacts } from '../../facts/service.ts';
-import { gatherFacts } from '../../facts/service.ts';
+import { asKnownTo, gatherFacts } from '../../facts/service.ts';
 import type { PolicyVersion } from '../../settings/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import { thirdPartyIds } from '../../third-parties/service.ts';
 import { actorNames } from '../../users/service.ts';
 import type { CounterWording } from '../../wordings/service.ts';
 import { counterVersionsOf, counterWordingsOf, inForceOf, spokenText } from '../../wordings/service.ts';
+import type { Controllers } from '../controllers/service.ts';
+import { controllersOf } from '../controllers/service.ts';
 import type { ShownContact } from './contact-words.ts';
 import { shownContact } from './contact-words.ts';
 import { detailOf, sequenceOf } from './evidence-words.ts';
@@ -53,7 +55,7 @@ export interface ShownVehicle {
   readonly serviceContact: boolean;
 }
 
-export interface PreferencesView {
+export interface PreferencesView extends Controllers {
   readonly customer: Customer & { readonly displayName: string; readonly shortName: string };
   readonly memberSince: string;
   readonly sequence: number;
@@ -88,8 +90,16 @@ export interface KnownPreferences {
   readonly companies: readonly AskedCompany[];
 }
 
-/** Throws NotFoundError. */
-export async function knownPreferences(context: Context, customerId: string): Promise<KnownPreferences> {
+/**
+ * Throws NotFoundError, and InvalidError for an unknown branch.
+ *
+ * @param branch code or name of the branch that asks: its company is the one that is answered for.
+ */
+export async function knownPreferences(
+  context: Context,
+  customerId: string,
+  branch?: string,
+): Promise<KnownPreferences> {
   const policy = await policyAt(context);
   const { askedCompanies } = policy.settings;
   const [gathered, customer, companyIds] = await Promise.all([
@@ -97,9 +107,10 @@ export async function knownPreferences(context: Context, customerId: string): Pr
     readCustomer(context, customerId),
     thirdPartyIds(context, askedCompanies),
   ]);
-  const known = gathered.get(customerId);
-  if (known === undefined)
+  const own = gathered.get(customerId);
+  if (own === undefined)
     throw new NotFoundError('There is no such customer.', { code: 'customer-not-found' });
+  const known = await knownAt(context, own, branch, policy);
   const now = known.instant;
   const today = londonDateOf(now);
   const vehicles = customer.vehicles.map(({ vehicleId, registration, make, model, untilOn }) => ({
@@ -117,6 +128,17 @@ export async function knownPreferences(context: Context, customerId: string): Pr
   return { customer, known, policy, now, vehicles, companies };
 }
 
+async function knownAt(
+  context: Context,
+  own: GatheredFacts,
+  branch: string | undefined,
+  { settings }: PolicyVersion,
+): Promise<GatheredFacts> {
+  if (branch === undefined) return own;
+  const { legalEntityId } = await findBranch(context, branch);
+  return asKnownTo(context.database.db, own, legalEntityId, settings.mergePolicy, { at: own.instant });
+}
+
 /**
  * Everything that the pop-up and the panel need.
  *
@@ -129,18 +151,19 @@ export async function preferencesOf(
   customerId: string,
   branch?: string,
 ): Promise<PreferencesView> {
-  const asked = await knownPreferences(context, customerId);
+  const asked = await knownPreferences(context, customerId, branch);
   const { customer, known, policy, now, vehicles, companies } = asked;
   const branchId = branch === undefined ? customer.branchId : (await findBranch(context, branch)).id;
   const events = [...known.absorbed.values()].flatMap((chain) => inEffectiveOrder(chain, endOfTime));
   const boxes = preferenceGrid(known.facts, policy.settings, now, companies);
-  const [versions, wordings, reviewed] = await Promise.all([
+  const [versions, wordings, reviewed, controllers] = await Promise.all([
     counterVersionsOf(
       context,
       events.flatMap(({ wordingHash }) => wordingHash ?? []),
     ),
     counterWordingsOf(context, known.profile.legalEntityId),
     reviewOf(context, asked, events, branchId),
+    controllersOf(context, known, policy.settings, now),
   ]);
   const wording = inForceOf(wordings);
   const car = spokenCar(vehicles.filter(({ current }) => current));
@@ -152,6 +175,7 @@ export async function preferencesOf(
     spoken: spokenText(wording, car, namesOf(companies)),
     spokenWithoutCompanies: spokenText(wording, car),
     ...reviewed,
+    ...controllers,
     objectedAt: known.facts.objectedAt,
     holds: holdsOf(known),
     vehicles,

@@ -48,7 +48,7 @@ export async function savePreferences(
   requireEachOnce(answers);
   requireNames(answers);
   if (answers.some(({ ticked }) => ticked)) requireProof(method, wordingHash, 'wordingHash');
-  const before = await knownPreferences(context, customerId);
+  const before = await knownPreferences(context, customerId, given.branch);
   if (before.customer.mergedIntoId !== null) {
     throw new ConflictError('This record became part of another one: ask and record there.', {
       code: 'customer-merged',
@@ -59,6 +59,7 @@ export async function savePreferences(
     customerId,
     act: { kind: 'recorded', review: true },
     cells: cellsOf(answers, before),
+    legalEntityId: before.known.profile.legalEntityId,
     actor: { kind: 'staff', id: actor.id },
     evidence: {
       occurredAt: given.occurredAt === undefined ? nowOf(context) : Date.parse(given.occurredAt),
@@ -68,15 +69,15 @@ export async function savePreferences(
     },
     expectedSequence: given.expectedSequence,
   });
-  return { sequence: recorded.event.sequence, ...(await effectsAfter(context, customerId, answers)) };
+  return { sequence: recorded.event.sequence, ...(await effectsAfter(context, customerId, given)) };
 }
 
 async function effectsAfter(
   context: Context,
   customerId: string,
-  answers: Answers,
+  { answers, branch }: Pick<SavedPreferences, 'answers' | 'branch'>,
 ): Promise<Omit<SavedPreferencesView, 'sequence'>> {
-  const after = await knownPreferences(context, customerId);
+  const after = await knownPreferences(context, customerId, branch);
   const { known, policy, now, vehicles, companies } = after;
   const answered = preferenceGrid(known.facts, policy.settings, now, companies).flatMap((box) => {
     const answer = answers.find(

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ReachCard } from '../../shared/contact-permissions/reach-card.tsx';
 import { KeptVehicles } from '../../shared/kept-vehicles.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
+import { CareNotes } from '../../shared/notes/care-notes.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
 import { useReviewPrompt } from '../../shared/preferences/use-review-prompt.ts';
@@ -49,6 +50,7 @@ function Details({ appointment }: { readonly appointment: Appointment }): ReactN
       }
       actions={<AppointmentActions appointment={appointment} prompt={prompt} />}
     >
+      <CareNotes customerId={customerId} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
 import { sayMonthAndYear } from '../../shared/days.ts';
+import { CareNotes } from '../../shared/notes/care-notes.tsx';
 import { preferencesQuery } from '../../shared/preferences/preferences.ts';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
@@ -18,7 +19,9 @@ import { customerQuery, kindWords } from './customer.ts';
 import { EditCustomerDialog } from './edit-customer-dialog.tsx';
 import { ForecastCard } from './forecast-card.tsx';
 import { MergedNotice } from './merged-notice.tsx';
+import { NotesCard } from './notes-card.tsx';
 import { RecordActions } from './record-actions.tsx';
+import { RecordTasks } from './record-tasks.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 import { VehiclesCard } from './vehicles-card.tsx';
 
@@ -36,6 +39,7 @@ export function CustomerScreen(): ReactNode {
 function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNode {
   const { entry = null } = route.useSearch();
   const mayChange = useMay('customers:write') && customer.mergedIntoId === null;
+  const mayTask = useMay('tasks');
   const [isEditing, setEditing] = useState(false);
   const { branch } = useSession();
   const { data: held = null } = useQuery(preferencesQuery(customer.id, branch.code));
@@ -58,12 +62,17 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
       }
     >
       <MergedNotice customer={customer} />
+      <CareNotes customerId={customer.id} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 8 }}>
-          <PreferencesPanel customerId={customer.id} />
+          <Stack>
+            <PreferencesPanel customerId={customer.id} />
+            <NotesCard customerId={customer.id} mayWrite={mayChange} />
+          </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
+            {mayTask && <RecordTasks customer={customer} />}
             <VehiclesCard customer={customer} held={held} mayChange={mayChange} />
             <ContactPointsCard customer={customer} mayChange={mayChange} updated={updated} />
           </Stack>

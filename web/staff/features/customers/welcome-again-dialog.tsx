@@ -5,6 +5,7 @@ import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { HowTheyToldUs } from '../../shared/preferences/how-they-told-us.tsx';
 import type { Method, Preferences } from '../../shared/preferences/preferences.ts';
 import { ReadAloud } from '../../shared/preferences/read-aloud.tsx';
+import { useSession } from '../../shared/session.ts';
 import { sayDone } from '../../shared/toast.tsx';
 import type { CustomerVehicle } from './customer.ts';
 import { changeCustomer } from './customer.ts';
@@ -19,6 +20,7 @@ interface WelcomeAgainDialogProps {
 /** Takes back a no to reminders about one vehicle: the customer's word, how it came and what was read to them. */
 export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogProps): ReactNode {
   const queries = useQueryClient();
+  const { branch } = useSession();
   const [method, setMethod] = useState<Method | null>(null);
   const [isUnanswered, setUnanswered] = useState(false);
   const submission = useSubmission();
@@ -36,6 +38,7 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
           permitted: true,
           method,
           wording: { text: wording.text },
+          branch: branch.code,
         },
       });
       sayDone(`Reminders about ${vehicleName(vehicle)} are welcome again, where the boxes allow them.`);
@@ -50,7 +53,7 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
       submission={submission}
       close={close}
     >
-      <ReadAloud wording={wording} />
+      <ReadAloud held={{ ...held, wording }} />
       <HowTheyToldUs
         name={held.customer.shortName}
         method={method}

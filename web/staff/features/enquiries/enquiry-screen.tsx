@@ -8,6 +8,7 @@ import { ReachCard } from '../../shared/contact-permissions/reach-card.tsx';
 import { KeptVehicles } from '../../shared/kept-vehicles.tsx';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { ButtonLink } from '../../shared/links.tsx';
+import { CareNotes } from '../../shared/notes/care-notes.tsx';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
@@ -16,6 +17,7 @@ import { Screen } from '../../shared/screen.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
+import { TasksCard } from '../../shared/tasks/tasks-card.tsx';
 import { AnswersCard } from './answers-card.tsx';
 import { DetailsCard, HistoryCard } from './details-card.tsx';
 import { EditEnquiryDialog } from './edit-enquiry-dialog.tsx';
@@ -39,6 +41,7 @@ export function EnquiryScreen(): ReactNode {
 function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
   const mayChange = useMay('enquiries:write');
   const prompt = useReviewPrompt(enquiry.customerId, 'enquiry');
+  const mayTask = useMay('tasks');
   const [editing, setEditing] = useState<'all' | 'action' | null>(null);
   useShortcut({ key: 'e' }, () => setEditing('all'), mayChange);
   useShortcut({ key: 'n' }, () => setEditing('action'), mayChange && enquiry.open);
@@ -67,6 +70,7 @@ function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
         </>
       }
     >
+      <CareNotes customerId={enquiry.customerId} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack>
@@ -81,6 +85,13 @@ function EnquiryRecord({ enquiry }: { readonly enquiry: Enquiry }): ReactNode {
             <ReachCard customerId={enquiry.customerId} />
             <KeptVehicles customerId={enquiry.customerId} shortcut="o" />
             <DetailsCard enquiry={enquiry} />
+            {mayTask && (
+              <TasksCard
+                customerId={enquiry.customerId}
+                about={{ enquiryId: enquiry.id, words: `the enquiry of ${enquiry.displayName}` }}
+                mayAdd={true}
+              />
+            )}
             <NotesCard enquiry={enquiry} mayWrite={mayChange} />
             <HistoryCard enquiry={enquiry} />
           </Stack>

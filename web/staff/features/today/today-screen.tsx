@@ -11,12 +11,14 @@ import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { webWordingsQuery } from '../../shared/web-wordings.ts';
+import { MyTasks } from './my-tasks.tsx';
 import { TodaysBookings } from './todays-bookings.tsx';
 
 /** What waits at the branch worked at, and how to find whoever stands at the desk. */
 export function TodayScreen(): ReactNode {
   const { branch } = useSession();
   const mayReview = useMay('reviews:read');
+  const mayTask = useMay('tasks');
   const mayFind = useMay('customers:read');
   const mayJudge = useMay('policy:write');
   const maySeeDiary = useMay('appointments:read');
@@ -26,8 +28,9 @@ export function TodayScreen(): ReactNode {
       documentTitle="Today"
       subtitle={sayWholeDay(nowOfBrowser().toISOString())}
     >
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
         {maySeeDiary && <TodaysBookings branch={branch.code} />}
+        {mayTask && <MyTasks />}
         {mayReview && <ReviewsDue branch={branch.code} />}
         {mayJudge && <WordingsToRead />}
         {mayFind && (

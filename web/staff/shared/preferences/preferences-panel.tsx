@@ -51,6 +51,11 @@ function Answers({ held }: { readonly held: Preferences }): ReactNode {
           {held.prompt.askable ? reviewBadge(held.review) : 'Not to be asked'}
         </Badge>
       </Group>
+      {held.answeringFor.several && (
+        <Text size="sm" c="dimmed">
+          Answers for {held.answeringFor.legalEntity}
+        </Text>
+      )}
       {[...(held.objectedAt === null ? [] : ['All marketing was stopped.']), ...held.holds].map(
         (sentence) => (
           <Text key={sentence} c="var(--no)" fw={700}>
@@ -59,6 +64,11 @@ function Answers({ held }: { readonly held: Preferences }): ReactNode {
         ),
       )}
       <AnswerTable held={held} ask={setAsked} />
+      {held.elsewhere.map(({ legalEntity, given }) => (
+        <Text key={legalEntity} size="sm" mt="xs">
+          Given to {legalEntity}, and not to {held.answeringFor.legalEntity}: {given.join('; ')}.
+        </Text>
+      ))}
       {asked !== null && (
         <WhyDrawer held={held} channel={asked.channel} cell={asked.cell} close={() => setAsked(null)} />
       )}

@@ -104,7 +104,7 @@ function Questions({ held, popup }: QuestionsProps): ReactNode {
           {reviewSentence(held.review)}
         </Text>
         <Holds held={held} />
-        <ReadAloud wording={held.wording} />
+        <ReadAloud held={held} />
         <PreferenceGrid held={held} ticked={state.ticked} toggle={toggle} />
         <HowTheyToldUs
           name={held.customer.shortName}

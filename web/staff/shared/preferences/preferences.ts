@@ -74,10 +74,11 @@ export async function saveChoices(
   held: Preferences,
   ticked: ReadonlySet<Box>,
   method: Method | null,
-  idempotencyKey: string,
+  given: { readonly branch: string; readonly idempotencyKey: string },
 ): Promise<SavedEffects> {
   const body: SavedPreferences = {
     expectedSequence: held.sequence,
+    branch: given.branch,
     wordingHash: held.wording.hash,
     method,
     answers: held.channels.flatMap(({ channel, cells }) =>
@@ -91,7 +92,7 @@ export async function saveChoices(
   };
   const { body: saved } = await ask<SavedEffects>(`${pathOf(held.customer.id)}/preferences`, {
     body,
-    idempotencyKey,
+    idempotencyKey: given.idempotencyKey,
   });
   return saved;
 }
@@ -100,7 +101,7 @@ export async function saveChoices(
 export type WayOut =
   | { readonly kind: 'declined' }
   | { readonly kind: 'did_not_ask'; readonly reason: NotAskedReason; readonly branch: string | null }
-  | { readonly kind: 'confirmed'; readonly method: Method }
+  | { readonly kind: 'confirmed'; readonly method: Method; readonly branch: string }
   | { readonly kind: 'stopped' };
 
 export async function recordWayOut(customerId: string, way: WayOut): Promise<void> {
@@ -123,7 +124,7 @@ function eventOf(way: WayOut): Readonly<Record<string, unknown>> {
         ...(way.branch === null ? {} : { branch: way.branch }),
       };
     case 'confirmed':
-      return { kind: 'confirm_review', method: way.method };
+      return { kind: 'confirm_review', method: way.method, branch: way.branch };
     case 'stopped':
       return { kind: 'stop_all_marketing' };
   }

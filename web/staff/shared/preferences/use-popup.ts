@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { newIdempotencyKey } from '../api.ts';
 import { ApiProblem, fieldErrorsOf, sentenceOf } from '../api-problem.ts';
 import { usePresent, workInHand } from '../presence.ts';
+import { useSession } from '../session.ts';
 import { sayDone } from '../toast.tsx';
 import type { Box, Method, Preferences, SavedEffects, WayOut } from './preferences.ts';
 import { preferencesChanged, recordWayOut, saveChoices } from './preferences.ts';
@@ -52,6 +53,7 @@ const fresh: PopupFields = {
  */
 export function usePopup(held: Preferences, close: () => void): PopupState {
   const queries = useQueryClient();
+  const { branch } = useSession();
   const [state, setState] = useState(fresh);
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const isInHand = state.outcome === null && (state.ticked.size > 0 || state.method !== null);
@@ -82,7 +84,10 @@ export function usePopup(held: Preferences, close: () => void): PopupState {
     }
     change({ isBusy: true, problem: null, isEnterAsked: false });
     try {
-      const outcome = await saveChoices(held, state.ticked, state.method, idempotencyKey);
+      const outcome = await saveChoices(held, state.ticked, state.method, {
+        branch: branch.code,
+        idempotencyKey,
+      });
       change({ isBusy: false, outcome });
       await preferencesChanged(queries, held.customer.id);
     } catch (error) {

@@ -69,12 +69,13 @@ export function WaysOut({ held, popup }: WaysOutProps): ReactNode {
 
 /** Offered once there is an answer to confirm, as soon as it is said how; an assumption cannot be confirmed into one. */
 function ConfirmHeld({ held, popup }: WaysOutProps): ReactNode {
+  const { branch } = useSession();
   const { method, ticked, isBusy } = popup.state;
   const answered = held.channels.some(({ cells }) => cells.some(({ state }) => isAnswer(state)));
   if (!answered || method === null || ticked.size > 0) return null;
   const confirm = (): void =>
     void popup.leave(
-      { kind: 'confirmed', method },
+      { kind: 'confirmed', method, branch: branch.code },
       `It is recorded that ${held.customer.shortName} wants everything to stay as it is.`,
     );
   return (

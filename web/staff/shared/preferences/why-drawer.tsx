@@ -7,7 +7,7 @@ import type { decisionSchema } from '../../../../src/features/permissions/answer
 import { read } from '../api.ts';
 import { ScreenLink } from '../links.tsx';
 import { useReturnFocus } from '../return-focus.ts';
-import { useMay } from '../session.ts';
+import { useMay, useSession } from '../session.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { ErrorState, LoadingState } from '../states.tsx';
 import { WhenText } from '../when-text.tsx';
@@ -121,17 +121,19 @@ function Ground({ customerId, cell, close }: GroundProps): ReactNode {
 const outcomeWords = { blocks: 'Stops it', passes: 'Does not stop it', allows: 'Allows it' } as const;
 
 function Rules({ held, channel, cell }: Omit<WhyDrawerProps, 'close'>): ReactNode {
+  const { branch } = useSession();
   const { data, error, refetch } = useQuery({
     queryKey: [
       '/customers',
       held.customer.id,
       'why',
+      branch.code,
       channel.channel,
       cell.category,
       cell.company,
       held.sequence,
     ],
-    queryFn: ({ signal }) => readTrace(held, channel, cell, signal),
+    queryFn: ({ signal }) => readTrace(held, channel, cell, { branch: branch.code, signal }),
   });
   return (
     <section>
@@ -188,13 +190,14 @@ function readTrace(
   { customer, vehicles }: Preferences,
   { channel }: PreferenceChannel,
   { category, company }: PreferenceCell,
-  signal: AbortSignal,
+  { branch, signal }: { readonly branch: string; readonly signal: AbortSignal },
 ): Promise<Decision> {
   const vehicle = vehicles.find(({ current }) => current) ?? vehicles[0];
   const body = {
     customer: customer.id,
     channel: innerChannels(channel)[0],
     category,
+    branch,
     trace: true,
     ...(company === null ? {} : { thirdPartyName: company }),
     ...(category === 'service_follow_up' && vehicle !== undefined ? { vehicleId: vehicle.id } : {}),

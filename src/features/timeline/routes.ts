@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { toTimestamp } from '../../../platform/database.ts';
-import type { Routes } from '../../../platform/http.ts';
-import { requireScope } from '../../../platform/http-access.ts';
-import { readCursor, writeCursor } from '../../../platform/http-paging.ts';
-import { problems } from '../../../platform/http-problem.ts';
-import { recordAccess } from '../../access/service.ts';
-import { customerParams } from '../contract.ts';
-import { customerIdOf } from '../service.ts';
+import { toTimestamp } from '../../platform/database.ts';
+import type { Routes } from '../../platform/http.ts';
+import { requireScope } from '../../platform/http-access.ts';
+import { readCursor, writeCursor } from '../../platform/http-paging.ts';
+import { problems } from '../../platform/http-problem.ts';
+import { recordAccess } from '../access/service.ts';
+import { customerParams } from '../customers/contract.ts';
+import { customerIdOf } from '../customers/service.ts';
 import { timelineQuery, timelineSchema } from './contract.ts';
 import { timelineOf } from './service.ts';
 
@@ -21,8 +21,8 @@ export const timelineRoutes: Routes = (app) => {
         operationId: 'readTimeline',
         summary: 'What happened with a customer, in words',
         description:
-          'The newest first, page by page: every permission event, every list they were on, their vehicles and appointments. Needs the ' +
-          'scope `customers:read`, too.',
+          'The newest first, page by page: every permission event, status and register, every list they were on, their numbers, ' +
+          'vehicles, appointments, enquiries, notes and tasks. Needs the scope `customers:read`, too.',
         tags: ['Preferences'],
         params: customerParams,
         querystring: timelineQuery,
@@ -34,7 +34,7 @@ export const timelineRoutes: Routes = (app) => {
       requireScope(request, ['customers:read']);
       const id = await customerIdOf(context, params.id);
       const after = readCursor(query.cursor, place);
-      const page = await timelineOf(context, id, { after, limit: query.limit });
+      const page = await timelineOf(context, id, { kind: query.kind ?? null, after, limit: query.limit });
       await recordAccess(context, actor, 'timeline read', id);
       return {
         entries: page.entries.map(({ at, ...entry }) => ({
