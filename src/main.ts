@@ -24,6 +24,8 @@ import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
+import { templateRoutes } from './features/templates/routes.ts';
+import { senderRoutes } from './features/templates/sender/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
 import { sessionAuthenticator } from './features/users/sessions/service.ts';
@@ -68,6 +70,8 @@ const api = (demo: boolean): readonly Routes[] => [
   healthCheckRoutes,
   maintenanceRoutes,
   workshopHoursRoutes,
+  templateRoutes,
+  senderRoutes,
 ];
 
 const pages: readonly Routes[] = [healthRoute];
@@ -104,6 +108,7 @@ const description: ApiDescription = {
     { name: 'Resets', description: 'All records back to "no permission was given": plan, begin, undo.' },
     { name: 'Workshop', description: 'The diary of a branch: days, room, hours and free times.' },
     { name: 'Appointments', description: 'Cars booked in, what is done, and what was found.' },
+    { name: 'Templates', description: 'What messages say, in versions, and who they are from.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

@@ -6,7 +6,7 @@ import { unacceptedPromotion } from './promotional-words.ts';
 import type { SmsSegments } from './sms-segments.ts';
 import { countSegments, plainSmsText } from './sms-segments.ts';
 import type { TemplateChannel } from './template.ts';
-import { subjectOf, treatedAs } from './template.ts';
+import { bodyLengthMax, subjectOf, treatedAs } from './template.ts';
 import type { Purpose } from './vocabulary.ts';
 
 /**
@@ -129,23 +129,33 @@ export function finishMessage(
 }
 
 /** The promotion of a template that nobody has said to be none, with what is put into it. */
-function promotionIn(template: Template, values: MergeValues): Promotion[] {
+export function promotionIn(template: Template, values: MergeValues): Promotion[] {
   const read = { ...values, ...Object.fromEntries(names.map((name) => [name, 'Name'])) };
   const texts = [template.subject ?? '', template.body].map((text) => fillMergeFields(text, read).text);
   return unacceptedPromotion(texts.join('\n'), template.acceptedPhrases);
 }
 
-function faultsOf(template: Template, missing: readonly MergeFieldName[]): string[] {
+/** What is wrong with a template, whoever it goes to. */
+export function templateFaults(template: Template): string[] {
   const faults = [template.subject ?? '', template.body].flatMap(mergeFaults).map(({ sentence }) => sentence);
   if (template.body.trim() === '') faults.push('The message is empty.');
   if (subjectOf[template.channel] === 'required' && (template.subject ?? '').trim() === '') {
     faults.push('The email has no subject.');
   }
+  if (subjectOf[template.channel] === 'none' && (template.subject ?? '') !== '') {
+    faults.push('A text or a script has no subject: nobody would see it.');
+  }
+  const most = bodyLengthMax[template.channel];
+  if (template.body.length > most) faults.push(`The message is longer than ${most} characters.`);
+  return [...new Set(faults)];
+}
+
+function faultsOf(template: Template, missing: readonly MergeFieldName[]): string[] {
   const lacking = [...new Set(missing)].map((field) => {
     const words = mergeFields.find(({ name }) => name === field)?.words ?? field;
     return `${words} is not known, and the template gives no words in its place: write ((${field}|…)).`;
   });
-  return [...new Set([...faults, ...lacking])];
+  return [...templateFaults(template), ...lacking];
 }
 
 function finished(template: Template, sender: Sender, means: OptOutMeans | null): FinishedMessage {

@@ -18,6 +18,19 @@ export const templateOccasions = [
 ] as const;
 export type TemplateOccasion = (typeof templateOccasions)[number];
 
+export const occasionWords: Readonly<Record<TemplateOccasion, string>> = {
+  mot_due: 'MOT due',
+  service_due: 'Service due',
+  mot_and_service_due: 'MOT and service due',
+  deferred_work: 'Work put off',
+  after_service: 'After a service',
+  after_sale: 'After a sale',
+  finance_end: 'Finance ends',
+  birthday: 'Birthday',
+  lapsed_customer: 'Not seen for a while',
+  open_enquiry: 'Open enquiry',
+};
+
 /** Whether it has a subject: an email must, a letter may. */
 export const subjectOf: Readonly<Record<TemplateChannel, 'required' | 'optional' | 'none'>> = {
   sms: 'none',
@@ -25,6 +38,16 @@ export const subjectOf: Readonly<Record<TemplateChannel, 'required' | 'optional'
   live_call: 'none',
   email: 'required',
 };
+
+/** Characters; a text of more than this would be six messages. */
+export const bodyLengthMax: Readonly<Record<TemplateChannel, number>> = {
+  sms: 800,
+  letter: 6_000,
+  live_call: 3_000,
+  email: 8_000,
+};
+
+export const subjectLengthMax = 150;
 
 /** Templates that promise to hold no promotion: words of it have them held until somebody has looked. */
 export function promisesNoPromotion(category: Purpose): boolean {

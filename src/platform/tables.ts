@@ -39,6 +39,11 @@ import type {
   StaffUserTable,
 } from './tables-staff.ts';
 import type {
+  MessageSenderTable,
+  MessageTemplateTable,
+  MessageTemplateVersionTable,
+} from './tables-templates.ts';
+import type {
   AppointmentJobTable,
   AppointmentTable,
   BookedWorkTable,
@@ -284,4 +289,7 @@ export interface Tables {
   bookedWork: BookedWorkTable;
   healthCheck: HealthCheckTable;
   healthCheckFinding: HealthCheckFindingTable;
+  messageTemplate: MessageTemplateTable;
+  messageTemplateVersion: MessageTemplateVersionTable;
+  messageSender: MessageSenderTable;
 }

@@ -29,7 +29,8 @@ export type AccessAction =
   | 'appointments listed'
   | 'appointment read'
   | 'maintenance read'
-  | 'health check read';
+  | 'health check read'
+  | 'template previewed';
 
 /**
  * Writes one look down; a look that cannot be written down is refused with the error of the database.

@@ -25,6 +25,9 @@ export const scopes = [
   'appointments:read',
   'appointments:write',
   'workshop:write',
+  'templates:read',
+  'templates:write',
+  'templates:approve',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -43,6 +46,7 @@ const counter: readonly Scope[] = [
   'reviews:read',
   'enquiries:read',
   'enquiries:write',
+  'templates:read',
 ];
 
 /** Chooses whom to write to, and changes nobody's answers. */
@@ -55,6 +59,8 @@ const marketing: readonly Scope[] = [
   'reviews:read',
   'registers:read',
   'policy:read',
+  'templates:read',
+  'templates:write',
 ];
 
 /** Books cars in, and says how they get on. */
@@ -65,6 +71,7 @@ const manager: readonly Scope[] = [
   'permissions:correct',
   ...workshop,
   'workshop:write',
+  'templates:approve',
 ];
 
 /** Answers for the data: what is brought in, what is taken back, who is on a register, and how silence is read. */
