@@ -45,6 +45,7 @@ async function openDealer({ customers, folder }: DealerOptions): Promise<BenchDe
       demo: false,
       demoLegalEntities: 1,
       logLevel: 'silent',
+      gateways: { email: null, sms: null, publicUrl: null },
     },
     logger,
   );

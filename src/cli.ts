@@ -4,6 +4,7 @@ import { addAssessmentCommands } from './cli/assessments.ts';
 import { addCaseCommand } from './cli/cases/command.ts';
 import { addCustomerCommands } from './cli/customers.ts';
 import { addDecideCommand } from './cli/decide.ts';
+import { addGatewayCommands } from './cli/gateways.ts';
 import { addGenerateCommand } from './cli/generate.ts';
 import { addImportCommands } from './cli/imports.ts';
 import { Interrupted } from './cli/interruption.ts';
@@ -49,6 +50,7 @@ async function runCommandLine(words: readonly string[]): Promise<number> {
   addLedgerCommands(program);
   addGenerateCommand(program);
   addPeopleCommands(program);
+  addGatewayCommands(program);
   for (const command of everyCommand(program)) command.exitOverride();
   try {
     await program.parseAsync([...words], { from: 'user' });

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { readGatewaySettings } from './gateway-settings.ts';
+import type { GatewaySettings } from './gateways/gateways.ts';
 import { StartError } from './platform/start-error.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -21,6 +23,8 @@ export interface Config {
   readonly secret?: Buffer;
   /** Addresses of the proxies in front, besides this machine's own. */
   readonly proxies?: readonly string[];
+  /** The ways out of the house; none that is not set. */
+  readonly gateways: GatewaySettings;
 }
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -39,6 +43,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     demo: readSwitch('NAVIGATOR_DEMO', environment['NAVIGATOR_DEMO'], true),
     demoLegalEntities: readLegalEntities(environment['NAVIGATOR_DEMO_ENTITIES']),
     logLevel: readLogLevel(environment['LOG_LEVEL']),
+    gateways: readGatewaySettings(environment),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(secret === undefined ? {} : { secret }),
     ...(proxies === undefined ? {} : { proxies }),

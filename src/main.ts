@@ -31,6 +31,8 @@ import { resetRoutes } from './features/resets/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
 import { taskRoutes } from './features/tasks/routes.ts';
+import { templateRoutes } from './features/templates/routes.ts';
+import { senderRoutes } from './features/templates/sender/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
 import { openSessionRoutes } from './features/users/open-sessions/routes.ts';
 import { passwordResetRoutes } from './features/users/password-reset/routes.ts';
@@ -92,6 +94,8 @@ const api = (demo: boolean): readonly Routes[] => [
   programmeRoutes,
   forecastRoutes,
   accessRoutes,
+  templateRoutes,
+  senderRoutes,
 ];
 
 const pages: readonly Routes[] = [healthRoute];
@@ -136,6 +140,7 @@ const description: ApiDescription = {
       description: 'What customers are reminded of, in which steps, and what one is going to hear.',
     },
     { name: 'Access log', description: 'Who looked at whose data, and when.' },
+    { name: 'Templates', description: 'What messages say, in versions, and who they are from.' },
     { name: 'Health', description: 'Whether the program works.' },
   ],
 };

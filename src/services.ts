@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { ensureOrganisation } from './features/branches/service.ts';
 import { ensurePolicy } from './features/settings/service.ts';
+import { ensureTemplates } from './features/templates/defaults/service.ts';
 import type { Clock } from './platform/clock.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Context } from './platform/context.ts';
@@ -91,6 +92,7 @@ export async function openContext(
   try {
     await ensureOrganisation(context);
     await ensurePolicy(context);
+    await ensureTemplates(context);
   } catch (error) {
     await database.close();
     throw error;

@@ -46,6 +46,11 @@ import type {
   StaffUserTable,
 } from './tables-staff.ts';
 import type {
+  MessageSenderTable,
+  MessageTemplateTable,
+  MessageTemplateVersionTable,
+} from './tables-templates.ts';
+import type {
   AppointmentJobTable,
   AppointmentTable,
   BookedWorkTable,
@@ -301,4 +306,7 @@ export interface Tables {
   bookedWork: BookedWorkTable;
   healthCheck: HealthCheckTable;
   healthCheckFinding: HealthCheckFindingTable;
+  messageTemplate: MessageTemplateTable;
+  messageTemplateVersion: MessageTemplateVersionTable;
+  messageSender: MessageSenderTable;
 }

@@ -27,7 +27,9 @@ const notImported: Record<string, string> = {
   knip: 'run by npm run check',
   'squawk-cli': 'run by npm run check',
   typescript: 'run by npm run check',
+  'roboto-fontface': 'the font of letters, read as a file by src/platform/letter-pdf.ts',
   '@types/node': 'types of the runtime',
+  '@types/pdfkit': 'types of pdfkit',
   '@types/pg': 'types of pg',
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',
@@ -54,6 +56,14 @@ const permittedInTheWorkshop: Record<string, string> = {
   lightningcss: 'MPL-2.0; used unchanged by the build tool, and part of nothing we hand on',
   'axe-core': 'MPL-2.0; used unchanged by the journeys, and part of nothing we hand on',
   '@axe-core/playwright': 'MPL-2.0; as axe-core, of which it is a part',
+};
+
+/** Packages that state their licence in a file beside their manifest, as it was read there. */
+const statedInAFile: Record<
+  string,
+  { readonly licence: string; readonly file: string; readonly says: string }
+> = {
+  'png-js': { licence: 'MIT', file: 'LICENSE', says: 'MIT License' },
 };
 
 describe('the dependencies', () => {
@@ -180,6 +190,11 @@ function isPartOf(name: string, known: string): boolean {
 function installedLicence(path: string): string | undefined {
   const file = join(projectFolder, path, 'package.json');
   if (!existsSync(file)) return undefined;
+  const stated = statedInAFile[path.slice('node_modules/'.length)];
+  if (stated !== undefined) {
+    const text = readFileSync(join(projectFolder, path, stated.file), 'utf8');
+    return text.includes(stated.says) ? stated.licence : undefined;
+  }
   const { license, licenses } = JSON.parse(readFileSync(file, 'utf8')) as {
     license?: string | { type?: string };
     licenses?: { type?: string }[];

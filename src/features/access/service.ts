@@ -37,7 +37,8 @@ export type AccessAction =
   | 'maintenance read'
   | 'health check read'
   | 'access log looked at'
-  | 'access log exported';
+  | 'access log exported'
+  | 'template previewed';
 
 /**
  * Writes one look down; a look that cannot be written down is refused with the error of the database.

@@ -30,6 +30,9 @@ export const scopes = [
   'accesses:read',
   'notes:remove',
   'tasks',
+  'templates:read',
+  'templates:write',
+  'templates:approve',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -58,6 +61,9 @@ export const scopeWords: Readonly<Record<Scope, string>> = {
   'programmes:write': 'Change what customers are reminded of',
   'notes:remove': 'Remove the text of a note for good',
   tasks: 'See tasks, and hand them on',
+  'templates:read': 'See what messages say',
+  'templates:write': 'Write what messages say',
+  'templates:approve': 'Approve what messages say',
   users: 'Manage staff, their roles and how they sign in',
   'appointments:read': 'See the workshop diary',
   'appointments:write': 'Book cars in',
@@ -80,6 +86,7 @@ const counter: readonly Scope[] = [
   'enquiries:read',
   'enquiries:write',
   'tasks',
+  'templates:read',
 ];
 
 /** Chooses whom to write to, and changes nobody's answers. */
@@ -95,6 +102,8 @@ const marketing: readonly Scope[] = [
   'programmes:read',
   'programmes:write',
   'tasks',
+  'templates:read',
+  'templates:write',
 ];
 
 /** Books cars in, and says how they get on. */
@@ -105,6 +114,7 @@ const manager: readonly Scope[] = [
   'permissions:correct',
   ...workshop,
   'workshop:write',
+  'templates:approve',
 ];
 
 /** Answers for the data: what is brought in, what is taken back, who is on a register, how silence is read, who looked. */

@@ -4,6 +4,8 @@ import { namedData, readConfig } from '../../../src/config.ts';
 
 const projectFolder = path.resolve(import.meta.dirname, '../../..');
 
+const noGateways = { email: null, sms: null, publicUrl: null };
+
 test('without any setting Navigator serves this machine on port 4600 from the folder data of the project', () => {
   expect(readConfig({})).toEqual({
     port: 4600,
@@ -12,6 +14,7 @@ test('without any setting Navigator serves this machine on port 4600 from the fo
     demo: true,
     demoLegalEntities: 1,
     logLevel: 'info',
+    gateways: noGateways,
   });
 });
 
@@ -39,6 +42,7 @@ test('every setting is read from the environment, and an empty one counts as not
     logLevel: 'debug',
     secret: Buffer.from(secret, 'hex'),
     proxies: ['loopback', '10.0.0.5', '2001:db8::/32'],
+    gateways: noGateways,
   });
   expect(readConfig({ PORT: '', DATABASE_URL: '', NAVIGATOR_SECRET: '' })).toEqual(readConfig({}));
 });

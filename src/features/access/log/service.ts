@@ -56,6 +56,7 @@ const actions: Readonly<Record<AccessAction, readonly [AccessKind, string]>> = {
   'appointment read': ['record', 'Opened an appointment'],
   'maintenance read': ['record', 'Read what is due on their vehicles'],
   'health check read': ['record', 'Opened a health check'],
+  'template previewed': ['record', 'Previewed a message on them'],
   'access log looked at': ['log', 'Looked at the access log'],
   'access log exported': ['export', 'Downloaded the access log'],
 };
