@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Screen } from '../../shared/screen.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
@@ -16,10 +16,12 @@ import { fieldsQuery } from './fields.ts';
 import { Figures } from './figures.tsx';
 import { MailshotActions } from './mailshot-actions.tsx';
 import classes from './mailshots.module.css';
-import { PeopleDrawer } from './people-drawer.tsx';
 import type { SavedSelection } from './saved-selections.ts';
 import { savedSelectionQuery } from './saved-selections.ts';
 import type { MailshotSearch } from './search.ts';
+
+// Most mailshots are counted without looking into them: who does waits for it.
+const PeopleDrawer = lazy(async () => ({ default: (await import('./people-drawer.tsx')).PeopleDrawer }));
 
 const newRoute = getRouteApi('/signed-in/mailshots/new');
 const savedRoute = getRouteApi('/signed-in/mailshots/$id');
@@ -102,7 +104,9 @@ function Mailshot({ saved, search, write }: MailshotProps): ReactNode {
         />
       </div>
       {who !== undefined && selection !== null && (
-        <PeopleDrawer selection={selection} who={who} close={() => write(withoutPeople(search), true)} />
+        <Suspense fallback={<LoadingState />}>
+          <PeopleDrawer selection={selection} who={who} close={() => write(withoutPeople(search), true)} />
+        </Suspense>
       )}
     </Screen>
   );
