@@ -6,6 +6,8 @@ import { maintenanceRoutes } from './features/appointments/maintenance/routes.ts
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
+import { duplicateRoutes } from './features/customers/duplicates/routes.ts';
+import { pairRoutes } from './features/customers/pairs/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { timelineRoutes } from './features/customers/timeline/routes.ts';
 import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
@@ -43,6 +45,8 @@ const api = (demo: boolean): readonly Routes[] => [
   userRoutes,
   branchRoutes,
   customerRoutes,
+  pairRoutes,
+  duplicateRoutes,
   contactPointRoutes,
   vehicleRoutes,
   permissionRoutes,

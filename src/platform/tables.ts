@@ -15,6 +15,7 @@ import type {
   RememberedRefusalTable,
 } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
+import type { CustomerPairTable, DuplicateCandidateTable, DuplicateSearchTable } from './tables-pairs.ts';
 import type {
   EvidenceTable,
   KeeperStandingTable,
@@ -246,6 +247,9 @@ export interface Tables {
   customerBefore: CustomerBeforeTable;
   contactPointBefore: ContactPointBeforeTable;
   keeperBefore: KeeperBeforeTable;
+  customerPair: CustomerPairTable;
+  duplicateCandidate: DuplicateCandidateTable;
+  duplicateSearch: DuplicateSearchTable;
   vehicle: VehicleTable;
   keeper: KeeperTable;
   enquiry: EnquiryTable;

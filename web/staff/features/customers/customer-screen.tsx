@@ -17,6 +17,7 @@ import type { Customer } from './customer.ts';
 import { customerQuery, kindWords } from './customer.ts';
 import { EditCustomerDialog } from './edit-customer-dialog.tsx';
 import { MergedNotice } from './merged-notice.tsx';
+import { PairsNotice } from './pairs-notice.tsx';
 import { RecordActions } from './record-actions.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 import { VehiclesCard } from './vehicles-card.tsx';
@@ -57,6 +58,7 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
       }
     >
       <MergedNotice customer={customer} />
+      <PairsNotice customer={customer} mayChange={mayChange} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <PreferencesPanel customerId={customer.id} />
