@@ -27,7 +27,6 @@ export function DuplicatesTable({ pairs, caption }: DuplicatesTableProps): React
           <Table.Tr>
             <Table.Th>The two records</Table.Th>
             <Table.Th>What they have in common</Table.Th>
-            {mayChange && <Table.Th>Are they one person?</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody onKeyDown={moveByRow}>
@@ -79,12 +78,8 @@ function PairRow({
           </Text>
         ))}
         {pair.checking && <Text fw={700}>Being checked: no marketing to either</Text>}
+        {mayChange && <WhatToDo pair={pair} />}
       </Table.Td>
-      {mayChange && (
-        <Table.Td>
-          <WhatToDo pair={pair} />
-        </Table.Td>
-      )}
     </Table.Tr>
   );
 }
@@ -108,7 +103,7 @@ function WhatToDo({ pair }: { readonly pair: DuplicatePair }): ReactNode {
     }
   };
   return (
-    <Group gap="xs">
+    <Group gap="xs" mt={4}>
       {!pair.checking && (
         <Button
           size="compact-sm"
