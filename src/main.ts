@@ -7,6 +7,8 @@ import { maintenanceRoutes } from './features/appointments/maintenance/routes.ts
 import { appointmentRoutes } from './features/appointments/routes.ts';
 import { branchRoutes } from './features/branches/routes.ts';
 import { contactPointRoutes, vehicleRoutes } from './features/customers/changes/routes.ts';
+import { duplicateRoutes } from './features/customers/duplicates/routes.ts';
+import { pairRoutes } from './features/customers/pairs/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { leadFaultRoutes } from './features/enquiries/faults/routes.ts';
 import { webWordingRoutes } from './features/enquiries/leads/routes.ts';
@@ -61,6 +63,8 @@ const api = (demo: boolean): readonly Routes[] => [
   userRoutes,
   branchRoutes,
   customerRoutes,
+  pairRoutes,
+  duplicateRoutes,
   contactPointRoutes,
   vehicleRoutes,
   permissionRoutes,

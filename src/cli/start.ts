@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fillDemonstration } from '../../seeds/demonstration.ts';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
+import { searchDuplicates } from '../features/customers/duplicates/jobs.ts';
 import { mayDemonstrate } from '../features/demonstration/service.ts';
 import { fileWebLeads } from '../features/enquiries/leads/jobs.ts';
 import { closeDemonstrationAccounts } from '../features/users/demonstration/service.ts';
@@ -73,7 +74,7 @@ function stopSignal(): Promise<void> {
 
 /**
  * Files and answers whose time is over are removed soon, also when nobody uploads, exports or asks again; what came
- * from a website is filed moments after it was answered.
+ * from a website is filed moments after it was answered; records that may be one person are looked for.
  */
 function keepHouse({ context }: Navigator): BackgroundWork {
   const housekeeping = new BackgroundWork(context.logger);
@@ -81,6 +82,7 @@ function keepHouse({ context }: Navigator): BackgroundWork {
   housekeeping.repeat(() => removeForgottenFiles(db, nowOf(context)), 600_000);
   housekeeping.repeat(() => forgetOldAnswers(db, nowOf(context)), 600_000);
   housekeeping.repeat(() => fileWebLeads(context), 5_000);
+  housekeeping.repeat(() => searchDuplicates(context), 5_000);
   return housekeeping;
 }
 

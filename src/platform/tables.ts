@@ -17,6 +17,7 @@ import type {
 } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type { NoteTable, NoteVersionTable, TaskStepTable, TaskTable } from './tables-notes.ts';
+import type { CustomerPairTable, DuplicateCandidateTable, DuplicateSearchTable } from './tables-pairs.ts';
 import type { ProgrammeTable } from './tables-programmes.ts';
 import type {
   EvidenceTable,
@@ -262,6 +263,9 @@ export interface Tables {
   customerBefore: CustomerBeforeTable;
   contactPointBefore: ContactPointBeforeTable;
   keeperBefore: KeeperBeforeTable;
+  customerPair: CustomerPairTable;
+  duplicateCandidate: DuplicateCandidateTable;
+  duplicateSearch: DuplicateSearchTable;
   vehicle: VehicleTable;
   keeper: KeeperTable;
   enquiry: EnquiryTable;

@@ -4,15 +4,17 @@ import type { searchNamesOf } from '../../domain/person-name.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
-import { toTimestamp } from '../../platform/database.ts';
+import { inTransaction, toTimestamp } from '../../platform/database.ts';
 import type { Branch } from '../branches/service.ts';
 import { listBranches } from '../branches/service.ts';
+import { policyAt } from '../settings/service.ts';
+import { judgeAgain } from '../standing/service.ts';
 import type { customerSchema } from './contract.ts';
 import type { Customer } from './service.ts';
-import type { lockCustomer, ProfileFields } from './store.ts';
-import { insertCustomer, nextCustomerNumber } from './store.ts';
+import type { CustomerRow, ProfileFields } from './store.ts';
+import { advanceVersion, insertCustomer, lockCustomer, nextCustomerNumber } from './store.ts';
 
-/** What a customer's own row is made of, and how it is entered. */
+/** What a customer's own row is made of, and how it is entered and changed. */
 type Transaction = Parameters<typeof lockCustomer>[0];
 
 const aheadMax = 1_000_000;
@@ -100,4 +102,32 @@ export function presentCustomer(customer: Customer): z.input<typeof customerSche
     })),
     vehicles: [...vehicles],
   };
+}
+
+/** One change of one customer: under their lock, as a new version, judged again before it is done. */
+export async function changeCustomer<Result>(
+  context: Context,
+  customerId: string,
+  work: (transaction: Transaction, customer: CustomerRow) => Promise<Result>,
+  expectedVersion?: number,
+): Promise<Result> {
+  const policy = await policyAt(context);
+  return inTransaction(context.database.db, async (transaction) => {
+    const customer = await lockCustomer(transaction, customerId);
+    if (customer === undefined) throw unknownCustomer();
+    if (customer.mergedIntoId !== null) {
+      throw new ConflictError('This record became part of another one: change that one.', {
+        code: 'customer-merged',
+      });
+    }
+    if (expectedVersion !== undefined && customer.version !== expectedVersion) {
+      throw new ConflictError('Somebody else changed this customer meanwhile: read it again.', {
+        code: 'version-changed',
+      });
+    }
+    const result = await work(transaction, customer);
+    await advanceVersion(transaction, customerId, nowOf(context));
+    await judgeAgain(transaction, context, [customerId], policy);
+    return result;
+  });
 }

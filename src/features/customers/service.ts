@@ -1,6 +1,5 @@
 import { validate as isUuid } from 'uuid';
 import { searchNamesOf } from '../../domain/person-name.ts';
-import { ConflictError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
@@ -17,7 +16,6 @@ import {
 import { recordEntriesIn } from '../ledger/service.ts';
 import { applyRefusalsOf } from '../refusals/service.ts';
 import { policyAt } from '../settings/service.ts';
-import { judgeAgain } from '../standing/service.ts';
 import type { GivenVehicle, KeptVehicle } from '../vehicles/service.ts';
 import { endKeepingIn, vehicleIdentityOf, vehiclesOf } from '../vehicles/service.ts';
 import type { ContactPointChange, CustomerChanges, NewCustomer } from './contract.ts';
@@ -25,24 +23,18 @@ import { newCustomerSchema } from './contract.ts';
 import { linkAsKeeperIn } from './keepers/service.ts';
 import type { MergeOutcome, MergePair } from './merging/service.ts';
 import { mergeRecords } from './merging/service.ts';
+import { requireNoCheck } from './pairs/service.ts';
 import {
   blankProfile,
   branchOf,
+  changeCustomer,
   enterCustomer,
   requireName,
   unknownCustomer,
   withoutUndefined,
 } from './profile.ts';
 import type { CustomerRow, DuplicateRow } from './store.ts';
-import {
-  advanceVersion,
-  findCustomer,
-  findDuplicates,
-  findIdsByNumber,
-  lockCustomer,
-  lockIdentifiers,
-  updateCustomer,
-} from './store.ts';
+import { findCustomer, findDuplicates, findIdsByNumber, lockIdentifiers, updateCustomer } from './store.ts';
 
 /**
  * Customers: who they are, how they can be reached, which vehicles are theirs.
@@ -62,8 +54,6 @@ export type CreatedCustomer =
   | { readonly created: true; readonly customerId: string }
   /** Nothing was written: these look like the same person. Say `confirmDuplicate` to go on. */
   | { readonly created: false; readonly duplicates: readonly DuplicateCandidate[] };
-
-type Transaction = Parameters<typeof lockCustomer>[0];
 
 /**
  * Enters a customer with contact points and vehicles, and opens their ledger.
@@ -270,30 +260,10 @@ export async function mergeCustomers(
   return mergeRecords(context, pair, actor, options.dryRun ?? false);
 }
 
-/** One change of one customer: under their lock, as a new version, judged again before it is done. */
-async function changeCustomer<Result>(
-  context: Context,
-  customerId: string,
-  work: (transaction: Transaction, customer: CustomerRow) => Promise<Result>,
-  expectedVersion?: number,
-): Promise<Result> {
-  const policy = await policyAt(context);
-  return inTransaction(context.database.db, async (transaction) => {
-    const customer = await lockCustomer(transaction, customerId);
-    if (customer === undefined) throw unknownCustomer();
-    if (customer.mergedIntoId !== null) {
-      throw new ConflictError('This record became part of another one: change that one.', {
-        code: 'customer-merged',
-      });
-    }
-    if (expectedVersion !== undefined && customer.version !== expectedVersion) {
-      throw new ConflictError('Somebody else changed this customer meanwhile: read it again.', {
-        code: 'version-changed',
-      });
-    }
-    const result = await work(transaction, customer);
-    await advanceVersion(transaction, customerId, nowOf(context));
-    await judgeAgain(transaction, context, [customerId], policy);
-    return result;
-  });
+/**
+ * Throws ConflictError while it is being checked whether this is the same person as another record: that ends by an
+ * answer, not by a status.
+ */
+export async function requireNoIdentityCheck(context: Context, customerId: string): Promise<void> {
+  await requireNoCheck(context, customerId);
 }

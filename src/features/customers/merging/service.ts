@@ -11,6 +11,7 @@ import { recordEntriesIn } from '../../ledger/service.ts';
 import type { PolicyVersion } from '../../settings/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import { judgeAgain, standingRowOf } from '../../standing/service.ts';
+import { moveChecksIn, settlePairIn } from '../pairs/service.ts';
 import { unknownCustomer } from '../profile.ts';
 import { lockCustomer } from '../store.ts';
 import {
@@ -98,6 +99,9 @@ async function mergeIn(
 ): Promise<MergeOutcome> {
   const { survivorId, absorbedId } = pair;
   await lockBoth(transaction, pair);
+  // What each record says is what it says without the check that ends here.
+  await settlePairIn(transaction, context, [survivorId, absorbedId], 'merged', actor, policy);
+  await moveChecksIn(transaction, context, pair, actor, policy);
   const before = await codesOf(transaction, context, [survivorId, absorbedId], policy);
   const rows = { ...pair, at: nowOf(context) };
   const normalised = [

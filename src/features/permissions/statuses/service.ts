@@ -2,6 +2,7 @@ import type { PersonStatus } from '../../../domain/ledger-event.ts';
 import { NotFoundError } from '../../../platform/application-error.ts';
 import type { Actor, Context } from '../../../platform/context.ts';
 import { nowOf } from '../../../platform/context.ts';
+import { requireNoIdentityCheck } from '../../customers/service.ts';
 import { gatherFacts } from '../../facts/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import { setPersonStatus } from '../service.ts';
@@ -28,7 +29,10 @@ export async function statusesOf(context: Context, customerId: string): Promise<
   return [...known.state.statuses].map(([status, since]) => ({ status, since }));
 }
 
-/** Sets or clears one, and answers what holds then. Throws NotFoundError. */
+/**
+ * Sets or clears one, and answers what holds then. Throws NotFoundError, ConflictError for a check that is to end
+ * without an answer.
+ */
 export async function changeStatus(
   context: Context,
   customerId: string,
@@ -37,6 +41,7 @@ export async function changeStatus(
 ): Promise<HeldStatus[]> {
   const before = await statusesOf(context, customerId);
   if (before.some((held) => held.status === status) === value) return before;
+  if (status === 'identity_unresolved' && !value) await requireNoIdentityCheck(context, customerId);
   await setPersonStatus(context, customerId, status, value, actor, note ?? null);
   return statusesOf(context, customerId);
 }

@@ -20,6 +20,7 @@ import { EditCustomerDialog } from './edit-customer-dialog.tsx';
 import { ForecastCard } from './forecast-card.tsx';
 import { MergedNotice } from './merged-notice.tsx';
 import { NotesCard } from './notes-card.tsx';
+import { PairsNotice } from './pairs-notice.tsx';
 import { RecordActions } from './record-actions.tsx';
 import { RecordTasks } from './record-tasks.tsx';
 import { TimelineCard } from './timeline-card.tsx';
@@ -63,6 +64,7 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
     >
       <MergedNotice customer={customer} />
       <CareNotes customerId={customer.id} />
+      <PairsNotice customer={customer} mayChange={mayChange} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { handTypedText, searchCustomers } from '../../shared/customer-search.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
+import { ButtonLink } from '../../shared/links.tsx';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
@@ -31,11 +32,16 @@ export function CustomersScreen(): ReactNode {
     <Screen
       title="Customers"
       actions={
-        mayEnter && (
-          <Button onClick={enter} aria-keyshortcuts="C Control+Enter">
-            New customer&nbsp;<KeyHint>Ctrl ↵</KeyHint>
-          </Button>
-        )
+        <>
+          <ButtonLink to="/customers/duplicates" variant="default">
+            Duplicates
+          </ButtonLink>
+          {mayEnter && (
+            <Button onClick={enter} aria-keyshortcuts="C Control+Enter">
+              New customer&nbsp;<KeyHint>Ctrl ↵</KeyHint>
+            </Button>
+          )}
+        </>
       }
     >
       <Paper component="section" ref={place} onKeyDown={moveAmongRows}>

@@ -1,5 +1,4 @@
-import { List, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { List, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -7,12 +6,13 @@ import type { z } from 'zod';
 import { categoryWords, channelWords } from '../../../../src/domain/plain-words.ts';
 import type { mergeOutcomeSchema } from '../../../../src/features/customers/contract.ts';
 import { ask, newIdempotencyKey, read } from '../../shared/api.ts';
-import { nameOf, searchCustomers } from '../../shared/customer-search.ts';
+import { nameOf } from '../../shared/customer-search.ts';
 import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import type { Customer } from './customer.ts';
 import { pathOf } from './customer.ts';
+import { OtherRecord } from './other-record.tsx';
 
 type MergeOutcome = z.infer<typeof mergeOutcomeSchema>;
 
@@ -46,55 +46,14 @@ export function MergeDialog({ customer, close }: MergeDialogProps): ReactNode {
       submission={submission}
       close={close}
     >
-      <OtherRecord survivorId={customer.id} chosen={absorbed} choose={setAbsorbed} />
+      <OtherRecord
+        customerId={customer.id}
+        description="Search by anything you know; it becomes part of this one"
+        chosen={absorbed}
+        choose={setAbsorbed}
+      />
       {absorbed !== null && <WhatFollows survivorId={customer.id} absorbed={absorbed} />}
     </FormDialog>
-  );
-}
-
-interface OtherRecordProps {
-  readonly survivorId: string;
-  readonly chosen: string | null;
-  readonly choose: (id: string | null) => void;
-}
-
-function OtherRecord({ survivorId, chosen, choose }: OtherRecordProps): ReactNode {
-  const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), 200);
-  const { data = [], isFetched } = useQuery({
-    queryKey: ['customers:search', asked, 10],
-    queryFn: ({ signal }) => searchCustomers(asked, 10, signal),
-    enabled: asked !== '',
-    gcTime: 60_000,
-  });
-  const others = data.filter(({ customerId }) => customerId !== survivorId);
-  return (
-    <>
-      <TextInput
-        label="The other record"
-        description="Search by anything you know; it becomes part of this one"
-        data-autofocus={true}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          choose(null);
-        }}
-      />
-      {asked !== '' && isFetched && others.length === 0 && <Text>Nobody else was found.</Text>}
-      {others.length > 0 && (
-        <Radio.Group label="Which one is it?" value={chosen} onChange={choose}>
-          <Stack gap="xs" mt={4}>
-            {others.map((hit) => (
-              <Radio
-                key={hit.customerId}
-                value={hit.customerId}
-                label={[nameOf(hit), `no. ${hit.customerNumber}`, hit.postcode].filter(Boolean).join(' · ')}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-      )}
-    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { ButtonLink } from '../../shared/links.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
+import { CheckDialog } from './check-dialog.tsx';
 import type { Customer } from './customer.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 
@@ -21,6 +22,7 @@ interface RecordActionsProps {
 /** What is done with a record, the most frequent first. */
 export function RecordActions({ customer, review, edit }: RecordActionsProps): ReactNode {
   const [isMerging, setMerging] = useState(false);
+  const [isChecking, setChecking] = useState(false);
   const mayBook = useMay('appointments:write');
   const isInUse = customer.mergedIntoId === null;
   const mayEnquire = useMay('enquiries:write');
@@ -66,12 +68,16 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
           <Menu.Dropdown>
             {edit !== null && mayEnquire && <Menu.Item onClick={enquire}>New sales enquiry</Menu.Item>}
             {edit !== null && (
+              <Menu.Item onClick={() => setChecking(true)}>Probably the same as another record…</Menu.Item>
+            )}
+            {edit !== null && (
               <Menu.Item onClick={() => setMerging(true)}>Merge with another record…</Menu.Item>
             )}
             {mayAudit && <Menu.Item onClick={looks}>Who looked at this record</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
       )}
+      {isChecking && <CheckDialog customer={customer} close={() => setChecking(false)} />}
       {isMerging && <MergeDialog customer={customer} close={() => setMerging(false)} />}
     </>
   );

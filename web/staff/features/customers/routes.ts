@@ -3,6 +3,8 @@ import { preferencesQuery } from '../../shared/preferences/preferences.ts';
 import { queryClient } from '../../shared/query-client.ts';
 import { signedInRoute } from '../../shared/routes.tsx';
 import { customerQuery } from './customer.ts';
+import type { DuplicateGround } from './duplicate-words.ts';
+import { groundWords } from './duplicate-words.ts';
 
 const searchRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -16,6 +18,26 @@ const newCustomerRoute = createRoute({
   path: '/customers/new',
   staticData: { scope: 'customers:write' },
   component: lazyRouteComponent(() => import('./new-customer-screen.tsx'), 'NewCustomerScreen'),
+});
+
+/** What is looked at is in the address, so that it can be shared and gone back to. */
+interface DuplicatesSearch {
+  /** The code of a branch; all where it is left out. */
+  readonly branch?: string;
+  readonly ground?: DuplicateGround;
+}
+
+const duplicatesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/customers/duplicates',
+  staticData: { scope: 'customers:read' },
+  validateSearch: ({ branch, ground }): DuplicatesSearch => ({
+    ...(typeof branch === 'string' && branch !== '' ? { branch } : {}),
+    ...(typeof ground === 'string' && Object.hasOwn(groundWords, ground)
+      ? { ground: ground as DuplicateGround }
+      : {}),
+  }),
+  component: lazyRouteComponent(() => import('./duplicates-screen.tsx'), 'DuplicatesScreen'),
 });
 
 interface RecordSearch {
@@ -45,4 +67,4 @@ const customerRoute = createRoute({
   component: lazyRouteComponent(() => import('./customer-screen.tsx'), 'CustomerScreen'),
 });
 
-export const customerRoutes = [searchRoute, newCustomerRoute, customerRoute] as const;
+export const customerRoutes = [searchRoute, newCustomerRoute, duplicatesRoute, customerRoute] as const;
