@@ -17,8 +17,16 @@ test('whoever is due again stands in the queue from that day, and opening them o
   await page.request.post(`${address}/api/v1/session`, { data: { username, password } });
 
   await page.goto(`${address}/reviews?branch=all`);
-  await expect(page.getByRole('link', { name: 'Due today 1' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Due this week 1' })).toBeVisible();
   await expectAccessible(page);
+  await page.getByLabel('Find in this queue').fill('kowalski');
+  await expect(page.getByText('Nobody of that name or number is in this queue')).toBeVisible();
+  await page.getByLabel('Find in this queue').fill('holr');
+  await expect(page.getByText('1 customer of this queue could be meant.')).toBeVisible();
+  expect(page.url()).not.toContain('holr');
+  await page.getByLabel('Find in this queue').clear();
+  await page.getByLabel('Adviser').selectOption('Nobody’s customers');
+  await expect(page).toHaveURL(/adviser=nobody/);
   const name = page.getByRole('link', { name: /Holroyd/ });
   await name.focus();
   await page.keyboard.press('Enter');
@@ -27,6 +35,6 @@ test('whoever is due again stands in the queue from that day, and opening them o
   await page.goto(`${address}/reviews?status=overdue&branch=all`);
   await expect(page.getByRole('heading', { name: 'Nobody is overdue' })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'See 1 customer due today' }).click();
+  await page.getByRole('link', { name: 'See 1 customer due this week' }).click();
   await expect(name).toBeVisible();
 });

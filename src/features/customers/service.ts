@@ -1,6 +1,5 @@
 import { validate as isUuid } from 'uuid';
 import { searchNamesOf } from '../../domain/person-name.ts';
-import { ConflictError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
 import { inTransaction } from '../../platform/database.ts';
@@ -17,9 +16,9 @@ import {
 import { recordEntriesIn } from '../ledger/service.ts';
 import { applyRefusalsOf } from '../refusals/service.ts';
 import { policyAt } from '../settings/service.ts';
-import { judgeAgain } from '../standing/service.ts';
 import type { GivenVehicle, KeptVehicle } from '../vehicles/service.ts';
 import { endKeepingIn, vehicleIdentityOf, vehiclesOf } from '../vehicles/service.ts';
+import { changeCustomer } from './changes/service.ts';
 import type { ContactPointChange, CustomerChanges, NewCustomer } from './contract.ts';
 import { newCustomerSchema } from './contract.ts';
 import { linkAsKeeperIn } from './keepers/service.ts';
@@ -33,16 +32,10 @@ import {
   unknownCustomer,
   withoutUndefined,
 } from './profile.ts';
+import type { CustomerHit } from './search/service.ts';
+import { searchCustomers } from './search/service.ts';
 import type { CustomerRow, DuplicateRow } from './store.ts';
-import {
-  advanceVersion,
-  findCustomer,
-  findDuplicates,
-  findIdsByNumber,
-  lockCustomer,
-  lockIdentifiers,
-  updateCustomer,
-} from './store.ts';
+import { findCustomer, findDuplicates, findIdsByNumber, lockIdentifiers, updateCustomer } from './store.ts';
 
 /**
  * Customers: who they are, how they can be reached, which vehicles are theirs.
@@ -62,8 +55,6 @@ export type CreatedCustomer =
   | { readonly created: true; readonly customerId: string }
   /** Nothing was written: these look like the same person. Say `confirmDuplicate` to go on. */
   | { readonly created: false; readonly duplicates: readonly DuplicateCandidate[] };
-
-type Transaction = Parameters<typeof lockCustomer>[0];
 
 /**
  * Enters a customer with contact points and vehicles, and opens their ledger.
@@ -132,6 +123,11 @@ export async function customerIdsOf(
       return id === undefined ? [] : [[reference, id] as const];
     }),
   );
+}
+
+/** Who could be meant by what is known of them, the nearest first, fifty at most. See `searchCustomers`. */
+export async function findCustomers(context: Context, text: string): Promise<readonly CustomerHit[]> {
+  return searchCustomers(context, text);
 }
 
 /** Throws NotFoundError. */
@@ -268,32 +264,4 @@ export async function mergeCustomers(
   options: { readonly dryRun?: boolean } = {},
 ): Promise<MergeOutcome> {
   return mergeRecords(context, pair, actor, options.dryRun ?? false);
-}
-
-/** One change of one customer: under their lock, as a new version, judged again before it is done. */
-async function changeCustomer<Result>(
-  context: Context,
-  customerId: string,
-  work: (transaction: Transaction, customer: CustomerRow) => Promise<Result>,
-  expectedVersion?: number,
-): Promise<Result> {
-  const policy = await policyAt(context);
-  return inTransaction(context.database.db, async (transaction) => {
-    const customer = await lockCustomer(transaction, customerId);
-    if (customer === undefined) throw unknownCustomer();
-    if (customer.mergedIntoId !== null) {
-      throw new ConflictError('This record became part of another one: change that one.', {
-        code: 'customer-merged',
-      });
-    }
-    if (expectedVersion !== undefined && customer.version !== expectedVersion) {
-      throw new ConflictError('Somebody else changed this customer meanwhile: read it again.', {
-        code: 'version-changed',
-      });
-    }
-    const result = await work(transaction, customer);
-    await advanceVersion(transaction, customerId, nowOf(context));
-    await judgeAgain(transaction, context, [customerId], policy);
-    return result;
-  });
 }

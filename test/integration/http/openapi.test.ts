@@ -175,6 +175,8 @@ describe('the description of the API', () => {
         'put /api/v1/policy',
         'get /api/v1/policy/versions',
         'get /api/v1/reviews',
+        'post /api/v1/reviews:search',
+        'get /api/v1/review-advisers',
         'get /api/v1/enquiries',
         'post /api/v1/enquiries',
         'get /api/v1/enquiries/{id}',
