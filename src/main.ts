@@ -23,6 +23,7 @@ import { statusRoutes } from './features/permissions/statuses/routes.ts';
 import { screeningRoutes } from './features/privacy/screenings/routes.ts';
 import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
+import { reviewCallRoutes } from './features/reviews/calls/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
@@ -59,6 +60,7 @@ const api = (demo: boolean): readonly Routes[] => [
   screeningRoutes,
   suppressionRoutes,
   reviewRoutes,
+  reviewCallRoutes,
   policyRoutes,
   selectionFieldRoutes,
   savedSelectionRoutes,

@@ -16,6 +16,8 @@ export type AccessAction =
   | 'preferences read'
   | 'timeline read'
   | 'reviews listed'
+  | 'call list looked at'
+  | 'call list handed out'
   | 'enquiries listed'
   | 'enquiry read'
   | 'merge looked at'

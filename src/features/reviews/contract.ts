@@ -13,7 +13,7 @@ const adviserQuery = z
       'enquiry. nobody: those of no adviser.',
   );
 
-const branchQuery = z
+export const branchQuery = z
   .string()
   .min(1)
   .max(200)

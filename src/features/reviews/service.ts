@@ -99,13 +99,16 @@ export async function reviewAdvisers(context: Context, branch?: string): Promise
 }
 
 /** A queue as the database is asked for it, and how a row of it is shown. */
-interface OpenQueue {
+export interface OpenQueue {
   readonly window: ReviewWindow;
   readonly counted: CountedWindow;
   readonly present: (row: ReviewRow) => ReviewItem;
 }
 
-async function openQueue(context: Context, { status, branch, adviser }: QueueQuestion): Promise<OpenQueue> {
+export async function openQueue(
+  context: Context,
+  { status, branch, adviser }: QueueQuestion,
+): Promise<OpenQueue> {
   const now = nowOf(context);
   const { reviewIntervalMonths: months } = (await policyAt(context)).settings;
   const asked = {

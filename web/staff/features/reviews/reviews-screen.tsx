@@ -7,6 +7,7 @@ import { Screen } from '../../shared/screen.tsx';
 import { useSession } from '../../shared/session.ts';
 import { AdviserFilter, BranchFilter } from './review-filters.tsx';
 import { FoundInQueue, WholeQueue } from './review-lists.tsx';
+import { ReviewViews } from './review-views.tsx';
 import type { ReviewSearch } from './search.ts';
 
 const route = getRouteApi('/signed-in/reviews');
@@ -29,7 +30,8 @@ export function ReviewsScreen(): ReactNode {
       subtitle="Whom to ask again how we may keep in touch. Opening somebody opens the question."
     >
       <Paper component="section" aria-label="The queue">
-        <Group align="flex-end" gap="sm" mb="md">
+        <ReviewViews chosen="/reviews" search={{ ...search, branch }} />
+        <Group align="flex-end" gap="sm" my="md">
           <TextInput
             type="search"
             label="Find in this queue"

@@ -10,4 +10,12 @@ const reviewsRoute = createRoute({
   component: lazyRouteComponent(() => import('./reviews-screen.tsx'), 'ReviewsScreen'),
 });
 
-export const reviewRoutes = [reviewsRoute] as const;
+const callsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/reviews/calls',
+  staticData: { scope: 'reviews:read' },
+  validateSearch: readReviewSearch,
+  component: lazyRouteComponent(() => import('./calls-screen.tsx'), 'CallsScreen'),
+});
+
+export const reviewRoutes = [reviewsRoute, callsRoute] as const;

@@ -4,15 +4,9 @@ import type { ReactNode } from 'react';
 import { sayNumber } from '../../shared/numbers.ts';
 import tabs from '../../shared/tabs.module.css';
 import type { ReviewStatus, StatusCounts } from './review-status.ts';
-import { countedAs, reviewStatuses } from './review-status.ts';
+import { countedAs, reviewStatuses, statusWords } from './review-status.ts';
 import classes from './reviews.module.css';
 import type { ReviewSearch } from './search.ts';
-
-const statusWords: Readonly<Record<ReviewStatus, string>> = {
-  this_week: 'Due this week',
-  overdue: 'Overdue',
-  never: 'Never asked',
-};
 
 interface StatusTabsProps {
   readonly chosen: ReviewStatus;
