@@ -24,6 +24,7 @@ import { screeningRoutes } from './features/privacy/screenings/routes.ts';
 import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
 import { reviewCallRoutes } from './features/reviews/calls/routes.ts';
+import { reviewOutcomeRoutes } from './features/reviews/outcomes/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
 import { sessionRoutes } from './features/users/routes.ts';
@@ -61,6 +62,7 @@ const api = (demo: boolean): readonly Routes[] => [
   suppressionRoutes,
   reviewRoutes,
   reviewCallRoutes,
+  reviewOutcomeRoutes,
   policyRoutes,
   selectionFieldRoutes,
   savedSelectionRoutes,

@@ -84,4 +84,12 @@ test('those of the queue whom we may phone stand in the call list, and whoever m
   await page.getByLabel('Queue').selectOption('Never asked');
   await expect(page.getByRole('heading', { name: 'Nobody of this queue may be phoned' })).toBeVisible();
   await expectAccessible(page);
+
+  await page.getByRole('link', { name: 'Outcomes' }).click();
+  await expect(page.getByText('Nobody was asked 0 of 2 times (0%).')).toBeVisible();
+  await expect(page.getByRole('row', { name: /Callwell/ })).toContainText('Saved');
+  await expectAccessible(page);
+  await page.getByLabel('Until').fill('2026-11-22');
+  await expect(page.getByRole('heading', { name: 'Nothing came of a review in these days' })).toBeVisible();
+  await expect(page).toHaveURL(/to=2026-11-22/);
 });

@@ -18,6 +18,7 @@ export type AccessAction =
   | 'reviews listed'
   | 'call list looked at'
   | 'call list handed out'
+  | 'review outcomes looked at'
   | 'enquiries listed'
   | 'enquiry read'
   | 'merge looked at'

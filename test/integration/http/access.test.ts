@@ -46,6 +46,7 @@ const showsCustomers: ReadonlySet<string> = new Set([
   '/api/v1/customers/:id/maintenance',
   '/api/v1/reviews::search',
   '/api/v1/review-calls',
+  '/api/v1/review-outcomes',
   '/api/v1/diary',
   '/api/v1/appointments',
   '/api/v1/appointments/:id',

@@ -179,6 +179,7 @@ describe('the description of the API', () => {
         'get /api/v1/review-advisers',
         'get /api/v1/review-calls',
         'post /api/v1/review-calls:export',
+        'get /api/v1/review-outcomes',
         'get /api/v1/enquiries',
         'post /api/v1/enquiries',
         'get /api/v1/enquiries/{id}',

@@ -6,6 +6,7 @@ import type { ReviewSearch } from './search.ts';
 const views = [
   { to: '/reviews', label: 'Queue' },
   { to: '/reviews/calls', label: 'Call list' },
+  { to: '/reviews/outcomes', label: 'Outcomes' },
 ] as const;
 
 /** From the queue to whom of it we may phone, and to what came of it; the filters go along. */

@@ -29,9 +29,9 @@ export function ReviewsScreen(): ReactNode {
       title="Reviews due"
       subtitle="Whom to ask again how we may keep in touch. Opening somebody opens the question."
     >
-      <Paper component="section" aria-label="The queue">
-        <ReviewViews chosen="/reviews" search={{ ...search, branch }} />
-        <Group align="flex-end" gap="sm" my="md">
+      <ReviewViews chosen="/reviews" search={{ ...search, branch }} />
+      <Paper component="section" aria-label="The queue" mt="md">
+        <Group align="flex-end" gap="sm" mb="md">
           <TextInput
             type="search"
             label="Find in this queue"

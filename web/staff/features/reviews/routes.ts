@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedInRoute } from '../../shared/routes.tsx';
-import { readReviewSearch } from './search.ts';
+import { readOutcomeSearch, readReviewSearch } from './search.ts';
 
 const reviewsRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -18,4 +18,12 @@ const callsRoute = createRoute({
   component: lazyRouteComponent(() => import('./calls-screen.tsx'), 'CallsScreen'),
 });
 
-export const reviewRoutes = [reviewsRoute, callsRoute] as const;
+const outcomesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/reviews/outcomes',
+  staticData: { scope: 'reviews:read' },
+  validateSearch: readOutcomeSearch,
+  component: lazyRouteComponent(() => import('./outcomes-screen.tsx'), 'OutcomesScreen'),
+});
+
+export const reviewRoutes = [reviewsRoute, callsRoute, outcomesRoute] as const;

@@ -21,3 +21,21 @@ export function readReviewSearch(search: Readonly<Record<string, unknown>>): Rev
     ...(typeof adviser === 'string' && adviser !== '' ? { adviser } : {}),
   };
 }
+
+export interface OutcomeSearch extends Omit<ReviewSearch, 'status'> {
+  /** The first and the last day; the last four weeks where they are left out. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+export function readOutcomeSearch(search: Readonly<Record<string, unknown>>): OutcomeSearch {
+  const { status: _, ...kept } = readReviewSearch(search);
+  const { from, to } = search;
+  return {
+    ...kept,
+    ...(typeof from === 'string' && day.test(from) ? { from } : {}),
+    ...(typeof to === 'string' && day.test(to) ? { to } : {}),
+  };
+}
