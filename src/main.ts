@@ -30,6 +30,8 @@ import { suppressionRoutes } from './features/privacy/suppressions/routes.ts';
 import { forecastRoutes } from './features/programmes/forecast/routes.ts';
 import { programmeRoutes } from './features/programmes/routes.ts';
 import { resetRoutes } from './features/resets/routes.ts';
+import { reviewCallRoutes } from './features/reviews/calls/routes.ts';
+import { reviewOutcomeRoutes } from './features/reviews/outcomes/routes.ts';
 import { reviewRoutes } from './features/reviews/routes.ts';
 import { policyRoutes } from './features/settings/routes.ts';
 import { taskRoutes } from './features/tasks/routes.ts';
@@ -84,6 +86,8 @@ const api = (demo: boolean): readonly Routes[] => [
   screeningRoutes,
   suppressionRoutes,
   reviewRoutes,
+  reviewCallRoutes,
+  reviewOutcomeRoutes,
   policyRoutes,
   selectionFieldRoutes,
   savedSelectionRoutes,

@@ -1,4 +1,12 @@
-import { addDays, addMonths, daysBetween, endOfLondonDay, londonDateOf, startOfLondonDay } from './london.ts';
+import {
+  addDays,
+  addMonths,
+  dayOfWeek,
+  daysBetween,
+  endOfLondonDay,
+  londonDateOf,
+  startOfLondonDay,
+} from './london.ts';
 
 /**
  * The review clock of the source document: never reviewed since the upgrade, or not reviewed by dealer or
@@ -37,9 +45,12 @@ export function reviewRestsUntil(attemptedAt: readonly number[], now: number): n
   return attemptedAt.some((at) => londonDateOf(at) === today) ? endOfLondonDay(today) : null;
 }
 
+/** What a queue holds: of those due, also everybody from today until the end of the week. */
+export type ReviewQueue = Exclude<ReviewStatus, 'in_date'> | 'this_week';
+
 /** From when (inclusive) until when (exclusive) a last review leads to a status at an instant; milliseconds. */
 export function reviewedWithin(
-  status: Exclude<ReviewStatus, 'never'>,
+  status: Exclude<ReviewStatus | ReviewQueue, 'never'>,
   intervalMonths: number,
   now: number,
 ): { from: number | null; before: number | null } {
@@ -47,7 +58,15 @@ export function reviewedWithin(
   const due = firstReviewNotDue(intervalMonths, today);
   const overdue = firstReviewNotDue(intervalMonths, addDays(today, -1));
   if (status === 'overdue') return { from: null, before: overdue };
+  if (status === 'this_week') {
+    return { from: overdue, before: firstReviewNotDue(intervalMonths, endOfWeek(today)) };
+  }
   return status === 'due' ? { from: overdue, before: due } : { from: due, before: null };
+}
+
+/** The Sunday of the week of a day. */
+function endOfWeek(on: string): string {
+  return addDays(on, 7 - dayOfWeek(on));
 }
 
 // Months have different lengths, so several days in a row can be due on the same one: the latest counts.

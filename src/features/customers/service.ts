@@ -33,6 +33,8 @@ import {
   unknownCustomer,
   withoutUndefined,
 } from './profile.ts';
+import type { CustomerHit } from './search/service.ts';
+import { searchCustomers } from './search/service.ts';
 import type { CustomerRow, DuplicateRow } from './store.ts';
 import { findCustomer, findDuplicates, findIdsByNumber, lockIdentifiers, updateCustomer } from './store.ts';
 
@@ -122,6 +124,11 @@ export async function customerIdsOf(
       return id === undefined ? [] : [[reference, id] as const];
     }),
   );
+}
+
+/** Who could be meant by what is known of them, the nearest first, fifty at most. See `searchCustomers`. */
+export async function findCustomers(context: Context, text: string): Promise<readonly CustomerHit[]> {
+  return searchCustomers(context, text);
 }
 
 /** Throws NotFoundError. */

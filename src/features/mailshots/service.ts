@@ -16,6 +16,7 @@ import type { PlanOptions, SelectionPlan } from './answers/service.ts';
 import { answerOfRow, judgePeople, planSelection } from './answers/service.ts';
 import type { SelectedPage, SelectedPerson, Selection, SelectionCount, SelectionPart } from './contract.ts';
 import { countGroups, countStored } from './counting/store.ts';
+import { recordExportIn } from './export/service.ts';
 import type { FoundPerson } from './parts/service.ts';
 import { findPart, findStoredPart } from './parts/service.ts';
 import type { PersonRow } from './store.ts';
@@ -247,4 +248,9 @@ async function refusedByCode(
     }
   }
   return refused;
+}
+
+/** Puts a list of people that another feature made on record as one that left the house, in its transaction. */
+export async function recordList(...[transaction, record]: Parameters<typeof recordExportIn>): Promise<void> {
+  await recordExportIn(transaction, record);
 }

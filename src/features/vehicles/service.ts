@@ -7,6 +7,7 @@ import { nowOf } from '../../platform/context.ts';
 import type { KeptVehicleRow, VehicleRow } from './store.ts';
 import {
   endKeeper,
+  findCurrentVehicles,
   findKeptVehicles,
   findOtherKeepers,
   findRegistrations,
@@ -96,6 +97,15 @@ export async function otherKeepersIn(
 /** A customer's vehicles, those they have now first. */
 export async function vehiclesOf(context: Context, customerId: string): Promise<KeptVehicle[]> {
   return findKeptVehicles(context.database.db, customerId);
+}
+
+/** The vehicles that many customers have now; whoever has none is missing. */
+export async function currentVehiclesOf(
+  context: Context,
+  customerIds: readonly string[],
+): Promise<Map<string, KeptVehicle[]>> {
+  const rows = await findCurrentVehicles(context.database.db, customerIds);
+  return Map.groupBy(rows, ({ customerId }) => customerId);
 }
 
 /** A registration or VIN as vehicles are found by; null where it cannot be read. */

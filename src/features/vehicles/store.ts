@@ -112,11 +112,13 @@ export async function findOtherKeepers(
   return rows.map((row) => row.customerId);
 }
 
+const keptColumns = sql`vehicle.id as vehicle_id, registration, vin, make, model, first_registered_on, mot_due_on,
+  service_due_on, last_service_on, mileage, keeper.from_on, keeper.until_on, keeper.created_at as linked_at`;
+
 /** A customer's vehicles, those they have now first. */
 export async function findKeptVehicles(db: Kysely<Tables>, customerId: string): Promise<KeptVehicleRow[]> {
   const { rows } = await sql<KeptVehicleRow>`
-    select vehicle.id as vehicle_id, registration, vin, make, model, first_registered_on, mot_due_on, service_due_on,
-      last_service_on, mileage, keeper.from_on, keeper.until_on, keeper.created_at as linked_at
+    select ${keptColumns}
     from keeper join vehicle on vehicle.id = keeper.vehicle_id
     where keeper.customer_id = ${customerId}
     order by keeper.until_on desc nulls first, vehicle.id`.execute(db);
@@ -132,4 +134,16 @@ export async function findRegistrations(
     .select(['id', 'registration'])
     .where('id', 'in', [...ids])
     .execute();
+}
+
+export async function findCurrentVehicles(
+  db: Kysely<Tables>,
+  customerIds: readonly string[],
+): Promise<(KeptVehicleRow & { readonly customerId: string })[]> {
+  const { rows } = await sql<KeptVehicleRow & { readonly customerId: string }>`
+    select keeper.customer_id, ${keptColumns}
+    from keeper join vehicle on vehicle.id = keeper.vehicle_id
+    where keeper.customer_id = any(${customerIds}::uuid[]) and keeper.until_on is null
+    order by vehicle.id`.execute(db);
+  return rows;
 }

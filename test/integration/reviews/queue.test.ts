@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { addBranch, listLegalEntities } from '../../../src/features/branches/service.ts';
-import { mergeCustomers } from '../../../src/features/customers/service.ts';
+import { linkVehicle, mergeCustomers } from '../../../src/features/customers/service.ts';
 import { setPersonStatus } from '../../../src/features/permissions/service.ts';
 import { adviser, givenCustomer } from '../../support/customers.ts';
 import { useDatabase } from '../../support/database.ts';
+import { givenEnquiry } from '../../support/enquiries.ts';
 import { useApi } from '../../support/http.ts';
+import { givenStaff } from '../../support/staff.ts';
+import { givenAppointment } from '../../support/workshop.ts';
 
-const api = useApi(useDatabase());
+const database = useDatabase();
+const api = useApi(database);
 
 async function reviewed(at: string | null, branch: string, surname: string): Promise<string> {
   const given = { title: 'Mr', forename: 'Tom', surname, branch };
@@ -50,12 +54,67 @@ describe('the queue of reviews', () => {
   it('counts them by branch and status, without the dead, those on hold and the merged, on the first page alone', async () => {
     const first = await api.ask('/api/v1/reviews?status=never&limit=1');
     expect(first.at('counts')).toEqual([
-      { branch: 'MAIN', branchName: 'Main branch', never: 2, due: 1, overdue: 0 },
-      { branch: 'ROTH', branchName: 'Rotherham', never: 0, due: 0, overdue: 1 },
+      { branch: 'MAIN', branchName: 'Main branch', never: 2, due: 1, thisWeek: 2, overdue: 0 },
+      { branch: 'ROTH', branchName: 'Rotherham', never: 0, due: 0, thisWeek: 0, overdue: 1 },
     ]);
     const second = await api.ask(`/api/v1/reviews?status=never&limit=1&cursor=${first.at('nextCursor')}`);
     expect(second.at('counts')).toBeNull();
     const one = await api.ask('/api/v1/reviews?status=never&branch=rotherham');
     expect(one.body).toMatchObject({ reviews: [], counts: [{ branch: 'ROTH', overdue: 1 }] });
+  });
+
+  it('holds from today until Sunday for this week, each page after the other, and nothing of the week after', async () => {
+    await reviewed('2026-05-29T09:00:00Z', 'MAIN', 'Sunday');
+    await reviewed('2026-05-30T09:00:00Z', 'MAIN', 'Monday');
+    const seen: unknown[] = [];
+    let cursor = '';
+    do {
+      const page = await api.ask(`/api/v1/reviews?status=this_week&limit=1${cursor}`);
+      seen.push(page.at('reviews.0.displayName'), page.at('reviews.0.dueOn'));
+      cursor = page.at('nextCursor') === null ? '' : `&cursor=${page.at('nextCursor')}`;
+    } while (cursor !== '');
+    expect(seen).toEqual([
+      ...['Mr Tom Due', '2026-11-23'],
+      ...['Mr Tom Intime', '2026-11-24'],
+      ...['Mr Tom Sunday', '2026-11-29'],
+    ]);
+  });
+
+  it('is of the adviser of the next appointment, else of the latest, else of whoever owns the open enquiry', async () => {
+    const tess = await givenStaff(api.context, 'tess', { fullName: 'Tess Ward' });
+    const omar = await givenStaff(api.context, 'omar', { fullName: 'Omar Reid' });
+    const both = await reviewed('2026-05-01T09:00:00Z', 'MAIN', 'Both');
+    const asks = await reviewed('2026-05-02T09:00:00Z', 'MAIN', 'Asks');
+    for (const customer of [both, asks]) {
+      await givenEnquiry(api, { customer, ownerId: omar });
+    }
+    const vehicleId = await linkVehicle(api.context, both, { registration: 'RQ12 ABC' });
+    await givenAppointment(api.context, { customerId: both, vehicleId, adviserId: tess });
+    const namesOf = async (adviser: string) => {
+      const page = await api.ask(`/api/v1/reviews?status=overdue&adviser=${adviser}`);
+      const reviews = page.at('reviews') as { displayName: string; adviser: string | null }[];
+      return reviews.map((review) => `${review.displayName}: ${review.adviser}`);
+    };
+    expect(await namesOf(tess)).toEqual(['Mr Tom Both: Tess Ward']);
+    expect(await namesOf(omar)).toEqual(['Mr Tom Asks: Omar Reid']);
+    expect(await namesOf('nobody')).toEqual(['Mr Tom Overdue: null']);
+    const advisers = await api.ask('/api/v1/review-advisers?branch=MAIN');
+    expect(advisers.at('advisers')).toEqual([
+      { id: omar, fullName: 'Omar Reid', never: 0, due: 0, thisWeek: 0, overdue: 1 },
+      { id: tess, fullName: 'Tess Ward', never: 0, due: 0, thisWeek: 0, overdue: 1 },
+    ]);
+  });
+
+  it('is searched by what is typed, within the queue, for whoever may look at customers, and every look is on record', async () => {
+    const search = (body: object, key = api.key) => api.ask('/api/v1/reviews:search', { body, key });
+    const looks = async () =>
+      (await database.query("select 1 from access_log where action = 'reviews listed'")).length;
+    const before = await looks();
+    const found = await search({ status: 'overdue', text: 'asks' });
+    expect(found.at('reviews')).toMatchObject([{ displayName: 'Mr Tom Asks', adviser: 'Omar Reid' }]);
+    expect((await search({ status: 'never', text: 'asks' })).body).toEqual({ reviews: [] });
+    const refused = await search({ status: 'overdue', text: 'asks' }, await api.keyWith('reviews:read'));
+    expect(refused.status).toBe(403);
+    expect(await looks()).toBe(before + 2);
   });
 });

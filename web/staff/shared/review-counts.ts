@@ -21,14 +21,15 @@ export function reviewCountsQuery(branch: string) {
   });
 }
 
+type Tally = Pick<ReviewCounts, 'never' | 'due' | 'thisWeek' | 'overdue'>;
+
 /** Those of several branches together. */
-export function sumOf(
-  counts: readonly Pick<ReviewCounts, 'never' | 'due' | 'overdue'>[],
-): Pick<ReviewCounts, 'never' | 'due' | 'overdue'> {
-  const sum = { never: 0, due: 0, overdue: 0 };
-  for (const { never, due, overdue } of counts) {
+export function sumOf(counts: readonly Tally[]): Tally {
+  const sum = { never: 0, due: 0, thisWeek: 0, overdue: 0 };
+  for (const { never, due, thisWeek, overdue } of counts) {
     sum.never += never;
     sum.due += due;
+    sum.thisWeek += thisWeek;
     sum.overdue += overdue;
   }
   return sum;

@@ -57,6 +57,9 @@ const actions: Readonly<Record<AccessAction, readonly [AccessKind, string]>> = {
   'maintenance read': ['record', 'Read what is due on their vehicles'],
   'health check read': ['record', 'Opened a health check'],
   'template previewed': ['record', 'Previewed a message on them'],
+  'call list looked at': ['record', 'Saw them on the list of whom to phone'],
+  'call list handed out': ['export', 'Handed a call list out'],
+  'review outcomes looked at': ['list', 'Looked at what came of reviews'],
   'access log looked at': ['log', 'Looked at the access log'],
   'access log exported': ['export', 'Downloaded the access log'],
 };

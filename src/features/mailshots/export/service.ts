@@ -256,6 +256,14 @@ async function writeLeftOut(
   );
 }
 
+/** Puts a list of people that something else made on record, in the transaction in which it is made. */
+export async function recordExportIn(
+  transaction: Parameters<typeof insertExport>[0],
+  record: ExportRecord,
+): Promise<void> {
+  await insertExport(transaction, record);
+}
+
 /** The record of an export, which stays when its list is forgotten. Throws NotFoundError. */
 export async function readExport(context: Context, id: string): Promise<ExportRecord> {
   const record = await findExport(context.database.db, id);

@@ -1,6 +1,5 @@
 /** How long ago a review was due, as people say it: "12 days", "about 3 months". */
 export function overdueWords(days: number): string {
-  if (days === 0) return 'today';
   if (days === 1) return '1 day';
   if (days < 60) return `${days} days`;
   const months = Math.round(days / 30.44);

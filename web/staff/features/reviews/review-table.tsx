@@ -24,8 +24,9 @@ export function ReviewTable({ reviews, showsBranch, caption }: ReviewTableProps)
           <Table.Th>Name</Table.Th>
           <Table.Th visibleFrom="sm">Number</Table.Th>
           {showsBranch && <Table.Th visibleFrom="sm">Branch</Table.Th>}
+          <Table.Th visibleFrom="sm">Adviser</Table.Th>
           <Table.Th>Last reviewed</Table.Th>
-          <Table.Th>Overdue</Table.Th>
+          <Table.Th>Due</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody onKeyDown={moveByRow}>
@@ -38,13 +39,22 @@ export function ReviewTable({ reviews, showsBranch, caption }: ReviewTableProps)
             </Table.Td>
             <Table.Td visibleFrom="sm">{review.customerNumber}</Table.Td>
             {showsBranch && <Table.Td visibleFrom="sm">{review.branchName}</Table.Td>}
+            <Table.Td visibleFrom="sm">{review.adviser ?? '–'}</Table.Td>
             <Table.Td>
               {review.lastReviewAt === null ? 'never' : <WhenText when={review.lastReviewAt} />}
             </Table.Td>
-            <Table.Td>{review.overdueDays === null ? '–' : overdueWords(review.overdueDays)}</Table.Td>
+            <Table.Td>
+              <DueText review={review} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
   );
+}
+
+function DueText({ review: { dueOn, overdueDays } }: { readonly review: Review }): ReactNode {
+  if (dueOn === null) return '–';
+  if (overdueDays === null || overdueDays === 0) return <WhenText when={dueOn} />;
+  return `${overdueWords(overdueDays)} ago`;
 }

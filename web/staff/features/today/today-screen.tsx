@@ -85,11 +85,13 @@ function ReviewsDue({ branch }: { readonly branch: string }): ReactNode {
   );
 }
 
-function DueCount({ due, overdue, never }: Readonly<Record<'due' | 'overdue' | 'never', number>>): ReactNode {
+type Counted = Readonly<Record<'thisWeek' | 'overdue' | 'never', number>>;
+
+function DueCount({ thisWeek, overdue, never }: Counted): ReactNode {
   return (
     <>
       <Group gap="xl" mt="xs">
-        <Figure count={due} label="due today" status="due" />
+        <Figure count={thisWeek} label="due this week" status="this_week" />
         <Figure count={overdue} label="overdue" status="overdue" />
         <Figure count={never} label="never asked" status="never" />
       </Group>
@@ -103,7 +105,7 @@ function DueCount({ due, overdue, never }: Readonly<Record<'due' | 'overdue' | '
 function Figure(props: {
   readonly count: number;
   readonly label: string;
-  readonly status: 'due' | 'overdue' | 'never';
+  readonly status: 'this_week' | 'overdue' | 'never';
 }): ReactNode {
   return (
     <ScreenLink to="/reviews" search={{ status: props.status }} c="var(--text)">
