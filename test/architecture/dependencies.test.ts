@@ -28,6 +28,7 @@ const notImported: Record<string, string> = {
   'squawk-cli': 'run by npm run check',
   typescript: 'run by npm run check',
   '@types/node': 'types of the runtime',
+  '@types/oidc-provider': 'types of oidc-provider',
   '@types/pg': 'types of pg',
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',
