@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { readGatewaySettings } from './gateway-settings.ts';
@@ -25,6 +26,22 @@ export interface Config {
   readonly proxies?: readonly string[];
   /** The ways out of the house; none that is not set. */
   readonly gateways: GatewaySettings;
+  /** Without it everybody signs in by password. */
+  readonly signIn?: SignInConfig;
+}
+
+/** Staff sign in with a provider of OpenID Connect, too, or there only. */
+export interface SignInConfig {
+  readonly provider: ProviderConfig;
+  /** The username of the one person who may still sign in by password; null where everybody may. */
+  readonly passwordsOnlyFor: string | null;
+}
+
+export interface ProviderConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly name: string;
 }
 
 const projectFolder = path.resolve(import.meta.dirname, '..');
@@ -36,6 +53,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const databaseUrl = readDatabaseUrl(environment['DATABASE_URL']);
   const secret = readSecret(environment['NAVIGATOR_SECRET']);
   const proxies = readProxies(environment['NAVIGATOR_PROXY']);
+  const signIn = readSignIn(environment);
   return {
     port: readPort(environment['PORT']),
     host: environment['HOST'] || '127.0.0.1',
@@ -47,6 +65,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(secret === undefined ? {} : { secret }),
     ...(proxies === undefined ? {} : { proxies }),
+    ...(signIn === undefined ? {} : { signIn }),
   };
 }
 
@@ -110,6 +129,57 @@ function readProxies(value: string | undefined): string[] | undefined {
 function isAddressOrNetwork(text: string): boolean {
   const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   return isIP(address) !== 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+}
+
+/** Reads `NAVIGATOR_OIDC_…`; without an issuer everybody signs in by password. Throws StartError. */
+function readSignIn(environment: NodeJS.ProcessEnv): SignInConfig | undefined {
+  const passwordsOnlyFor = environment['NAVIGATOR_PASSWORDS_ONLY_FOR']?.trim() || null;
+  const issuer = environment['NAVIGATOR_OIDC_ISSUER']?.trim();
+  if (!issuer) {
+    if (passwordsOnlyFor === null) return undefined;
+    throw new StartError(
+      'NAVIGATOR_PASSWORDS_ONLY_FOR would keep everybody else out: set NAVIGATOR_OIDC_ISSUER, too.',
+    );
+  }
+  const clientId = environment['NAVIGATOR_OIDC_CLIENT_ID']?.trim();
+  if (!clientId) {
+    throw new StartError('NAVIGATOR_OIDC_CLIENT_ID is missing: give the id of the client at the provider.');
+  }
+  return {
+    provider: {
+      issuer: readIssuer(issuer),
+      clientId,
+      clientSecret: readClientSecret(environment),
+      name: environment['NAVIGATOR_OIDC_NAME']?.trim() || new URL(issuer).hostname,
+    },
+    passwordsOnlyFor,
+  };
+}
+
+/** Encrypted, unless the provider runs on this very machine. */
+function readIssuer(issuer: string): string {
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  const isHere = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isHere))) return issuer;
+  throw new StartError(
+    'NAVIGATOR_OIDC_ISSUER is not an address that begins with https://: give the issuer of the provider.',
+  );
+}
+
+// why: neither the secret nor a part of it is repeated in the sentence.
+function readClientSecret(environment: NodeJS.ProcessEnv): string | null {
+  const file = environment['NAVIGATOR_OIDC_CLIENT_SECRET_FILE'];
+  if (!file) return environment['NAVIGATOR_OIDC_CLIENT_SECRET'] || null;
+  try {
+    const secret = readFileSync(file, 'utf8').trim();
+    if (secret === '') throw new Error('There is nothing in it.');
+    return secret;
+  } catch (error) {
+    throw new StartError(
+      `The file ${file} of NAVIGATOR_OIDC_CLIENT_SECRET_FILE cannot be read or is empty: check where it is and who may read it.`,
+      { cause: error },
+    );
+  }
 }
 
 function readSecret(value: string | undefined): Buffer | undefined {

@@ -40,10 +40,14 @@ import { senderRoutes } from './features/templates/sender/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
 import { openSessionRoutes } from './features/users/open-sessions/routes.ts';
 import { passwordResetRoutes } from './features/users/password-reset/routes.ts';
+import { providerRoutes, signInOptionsRoutes } from './features/users/provider/routes.ts';
+import type { Provider, ProviderSettings } from './features/users/provider/service.ts';
+import { openProvider } from './features/users/provider/service.ts';
 import { sessionRoutes } from './features/users/routes.ts';
 import { secondFactorRoutes } from './features/users/second-factor/routes.ts';
 import { apiKeyAuthenticator } from './features/users/service.ts';
-import { sessionAuthenticator } from './features/users/sessions/service.ts';
+import type { SignInWays } from './features/users/sessions/service.ts';
+import { everybodyByPassword, sessionAuthenticator } from './features/users/sessions/service.ts';
 import { signInPolicyRoutes } from './features/users/sign-in-policy/routes.ts';
 import { userRoutes } from './features/users/staff/routes.ts';
 import { wordingRoutes } from './features/wordings/routes.ts';
@@ -56,8 +60,9 @@ import type { Screens } from './staff-screens.ts';
 import { screenRoutes } from './staff-screens.ts';
 
 /** The routes of every feature, below /api/v1. A new feature adds its own here. */
-const api = (demo: boolean): readonly Routes[] => [
-  sessionRoutes(demo),
+const api = (demo: boolean, provider: Provider | null, ways: SignInWays): readonly Routes[] => [
+  sessionRoutes(demo, ways),
+  signInOptionsRoutes(provider, ways),
   openSessionRoutes,
   passwordResetRoutes,
   secondFactorRoutes,
@@ -105,8 +110,6 @@ const api = (demo: boolean): readonly Routes[] => [
   templateRoutes,
   senderRoutes,
 ];
-
-const pages: readonly Routes[] = [healthRoute];
 
 const description: ApiDescription = {
   title: 'Navigator',
@@ -156,6 +159,8 @@ const description: ApiDescription = {
 export interface AppOptions extends Pick<HttpOptions, 'requestsPerMinute' | 'proxies' | 'streamLimits'> {
   /** Whether this is the demonstration dealership. */
   readonly demo?: boolean;
+  /** How people sign in; by password where nothing is said. */
+  readonly signIn?: SignInWays & { readonly provider: ProviderSettings };
   /** The staff application; without it the API answers alone. */
   readonly screens?: Screens;
 }
@@ -163,12 +168,14 @@ export interface AppOptions extends Pick<HttpOptions, 'requestsPerMinute' | 'pro
 /** The whole application on a context, ready to listen or to be asked in a test. */
 export async function buildApp(
   context: Context,
-  { demo = false, screens, ...options }: AppOptions = {},
+  { demo = false, signIn, screens, ...options }: AppOptions = {},
 ): Promise<HttpApp> {
+  const provider = signIn === undefined ? null : openProvider(signIn.provider);
+  const pages = [healthRoute, providerRoutes(provider)];
   return buildHttp(context, {
     authenticate: { byKey: apiKeyAuthenticator(context), bySession: sessionAuthenticator(context) },
     description,
-    api: api(demo),
+    api: api(demo, provider, signIn ?? everybodyByPassword),
     pages: screens === undefined ? pages : [...pages, screenRoutes(screens)],
     ...options,
   });

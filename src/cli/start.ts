@@ -87,8 +87,9 @@ function keepHouse({ context }: Navigator): BackgroundWork {
 }
 
 async function serve(navigator: Navigator, config: Config, screens: Screens): Promise<HttpApp> {
-  const { demo, proxies } = config;
-  const options = { demo, screens, ...(proxies === undefined ? {} : { proxies }) };
+  const { demo, proxies, signIn } = config;
+  const ways = signIn === undefined ? {} : { signIn };
+  const options = { demo, screens, ...ways, ...(proxies === undefined ? {} : { proxies }) };
   const app = await buildApp(navigator.context, options);
   try {
     // biome-ignore lint/nursery/useAwaitThenable: without a callback, listen answers a promise.

@@ -7,9 +7,13 @@ import { ForbiddenError } from './application-error.ts';
  */
 export const sessionCookie = 'navigator_session';
 const deviceCookie = 'navigator_device';
+const providerCookie = 'navigator_provider';
 
 /** Of a year: as long as a browser is known again. */
 const deviceSeconds = 365 * 24 * 3_600;
+
+/** As long as somebody may take to sign in elsewhere. */
+const providerSeconds = 600;
 
 export function readSessionCookie(request: FastifyRequest): string | null {
   return readCookie(request, sessionCookie);
@@ -17,11 +21,11 @@ export function readSessionCookie(request: FastifyRequest): string | null {
 
 /** Without an age: it goes when the browser is closed, and the session has ends of its own. */
 export function writeSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
-  writeCookie(request, reply, sessionCookie, token);
+  writeCookie(request, reply, { name: sessionCookie, value: token });
 }
 
 export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
-  writeCookie(request, reply, sessionCookie, '', 0);
+  writeCookie(request, reply, { name: sessionCookie, value: '', ageSeconds: 0 });
 }
 
 /** Tells a browser in which somebody signed in before from one that is new; it lets nobody in. */
@@ -30,26 +34,45 @@ export function readDeviceCookie(request: FastifyRequest): string | null {
 }
 
 export function writeDeviceCookie(request: FastifyRequest, reply: FastifyReply, device: string): void {
-  writeCookie(request, reply, deviceCookie, device, deviceSeconds);
+  writeCookie(request, reply, { name: deviceCookie, value: device, ageSeconds: deviceSeconds });
+}
+
+export function readProviderCookie(request: FastifyRequest): string | null {
+  return readCookie(request, providerCookie);
+}
+
+/**
+ * What a browser keeps while its owner signs in elsewhere; null takes it back. It comes back from the pages of another
+ * site, so that a browser must be allowed to send it then; it lets nobody in.
+ */
+export function writeProviderCookie(request: FastifyRequest, reply: FastifyReply, kept: string | null): void {
+  const ageSeconds = kept === null ? 0 : providerSeconds;
+  writeCookie(request, reply, { name: providerCookie, value: kept ?? '', ageSeconds, sameSite: 'Lax' });
 }
 
 function readCookie(request: FastifyRequest, name: string): string | null {
   const wanted = nameFor(request, name);
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [given, value = ''] = part.trim().split('=', 2);
-    if (given === wanted && /^[\w.-]{1,200}$/.test(value)) return value;
+    if (given === wanted && /^[\w.-]{1,800}$/.test(value)) return value;
   }
   return null;
+}
+
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  /** Without it, a cookie goes when the browser is closed. */
+  readonly ageSeconds?: number;
+  readonly sameSite?: 'Strict' | 'Lax';
 }
 
 function writeCookie(
   request: FastifyRequest,
   reply: FastifyReply,
-  name: string,
-  value: string,
-  ageSeconds?: number,
+  { name, value, ageSeconds, sameSite = 'Strict' }: Cookie,
 ): void {
-  const parts = [`${nameFor(request, name)}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Strict'];
+  const parts = [`${nameFor(request, name)}=${value}`, 'Path=/', 'HttpOnly', `SameSite=${sameSite}`];
   if (ageSeconds !== undefined) parts.push(`Max-Age=${ageSeconds}`);
   if (isEncrypted(request)) parts.push('Secure');
   reply.header('set-cookie', parts.join('; '));

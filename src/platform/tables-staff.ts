@@ -15,6 +15,8 @@ export interface StaffUserTable {
   version: Generated<number>;
   lastSignedInAt: NullableInstant;
   demonstration: Generated<boolean>;
+  email: string | null;
+  providerSubject: string | null;
 }
 
 export interface ApiKeyTable {

@@ -30,6 +30,7 @@ const notImported: Record<string, string> = {
   'roboto-fontface': 'the font of letters, read as a file by src/platform/letter-pdf.ts',
   '@types/node': 'types of the runtime',
   '@types/pdfkit': 'types of pdfkit',
+  '@types/oidc-provider': 'types of oidc-provider',
   '@types/pg': 'types of pg',
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',

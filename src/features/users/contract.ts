@@ -82,6 +82,13 @@ export const userSchema = z
     fullName: z.string(),
     role: roleSchema,
     branch: branchSchema.nullable().describe('Where they usually work; null for nowhere in particular.'),
+    email: z
+      .string()
+      .nullable()
+      .describe('By which the provider of OpenID Connect knows them the first time; nothing is sent there.'),
+    isJoined: z
+      .boolean()
+      .describe('They signed in with the provider; from then on what it calls them counts, and no address.'),
     createdAt: z.iso.datetime(),
     lastSignedInAt: z.iso.datetime().nullable(),
     disabledAt: z.iso.datetime().nullable().describe('Since when they may not sign in; null while they may.'),
@@ -125,12 +132,15 @@ export const userQuery = z.strictObject(pageQuery);
 
 const branch = z.string().min(1).max(200).nullable().describe('Code or name; null for none in particular.');
 
+const email = z.string().min(1).max(400).nullable();
+
 export const newUserSchema = z
   .strictObject({
     username,
     fullName,
     role: roleSchema,
     branch: branch.default(null),
+    email: email.default(null),
     password: password
       .nullable()
       .default(null)
@@ -145,6 +155,7 @@ export const userChangesSchema = z
     fullName: fullName.optional(),
     role: roleSchema.optional(),
     branch: branch.optional(),
+    email: email.optional().describe('Another one parts the account from whom it was joined with.'),
     disabled: z.boolean().optional().describe('True ends every session of theirs.'),
     password: password.optional().describe('A new password; it ends every session of theirs.'),
   })

@@ -24,7 +24,7 @@ import {
   setUpStateSchema,
   signInSchema,
 } from './contract.ts';
-import type { SignedIn, StaffSession } from './sessions/service.ts';
+import type { SignedIn, SignInWays, StaffSession } from './sessions/service.ts';
 import {
   changeOwnPassword,
   changeSessionBranch,
@@ -38,9 +38,9 @@ const sessions = ['Sessions'];
 const setUps = ['Set-up'];
 
 /** Coming in and going out, for people. `demo`: whether this is the demonstration dealership. */
-export function sessionRoutes(demo: boolean): Routes {
+export function sessionRoutes(demo: boolean, ways: SignInWays): Routes {
   return (app) => {
-    routeSignIn(app, demo);
+    routeSignIn(app, demo, ways);
     routeRead(app, demo);
     routeChange(app, demo);
     routeChangePassword(app, demo);
@@ -50,7 +50,7 @@ export function sessionRoutes(demo: boolean): Routes {
   };
 }
 
-function routeSignIn(app: RoutesApp, demo: boolean): void {
+function routeSignIn(app: RoutesApp, demo: boolean, ways: SignInWays): void {
   app.post(
     '/session',
     {
@@ -68,13 +68,14 @@ function routeSignIn(app: RoutesApp, demo: boolean): void {
     },
     async (request, reply) => {
       refuseOtherSites(request);
-      const signedIn = await signIn(request.context, {
+      const asked = {
         ...request.body,
         address: request.ip,
         device: readDeviceCookie(request),
         formerToken: readSessionCookie(request),
         browser: browserOf(request),
-      });
+      };
+      const signedIn = await signIn(request.context, asked, ways);
       reply.code(201);
       return answerSignedIn(request, reply, signedIn, demo);
     },
@@ -209,7 +210,7 @@ export async function requireSession(request: FastifyRequest): Promise<StaffSess
 }
 
 /** The browser that asks, in words. */
-function browserOf(request: FastifyRequest): string {
+export function browserOf(request: FastifyRequest): string {
   return browserWords(request.headers['user-agent']);
 }
 

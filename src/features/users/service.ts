@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { validate as isUuid, v7 as uuid } from 'uuid';
+import { parseEmailAddress } from '../../domain/email-address.ts';
 import { ConflictError, InvalidError, NotFoundError } from '../../platform/application-error.ts';
 import type { Actor, Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
@@ -15,6 +16,7 @@ import {
   insertApiKey,
   insertStaffEvents,
   insertUser,
+  isEmailTaken,
   listApiKeyRows,
   listUserRows,
   setRevoked,
@@ -33,6 +35,8 @@ export interface NewUser {
   readonly password: string | null;
   /** Code or name of where they usually work. */
   readonly branch?: string | null;
+  /** By which a provider of OpenID Connect knows them the first time. */
+  readonly email?: string | null | undefined;
   /** Of the demonstration: disabled where that is off. */
   readonly demonstration?: boolean;
 }
@@ -41,7 +45,7 @@ const navigator: Actor = { kind: 'system', id: 'navigator' };
 
 /**
  * Adds a member of staff; answers the id. Throws InvalidError with the field, ConflictError for a taken
- * username.
+ * username or email address.
  */
 export async function createUser(context: Context, user: NewUser, actor: Actor = navigator): Promise<string> {
   const username = user.username.trim();
@@ -50,13 +54,24 @@ export async function createUser(context: Context, user: NewUser, actor: Actor =
   requireFullName(fullName);
   requireRole(user.role);
   if (user.password !== null) requireGoodPassword(user.password, username);
+  const email = user.email ? await readFreeEmail(context, user.email) : null;
   const branch = user.branch ?? null;
   const branchId = branch === null ? null : (await findBranch(context, branch)).id;
   const id = uuid();
   const passwordHash = user.password === null ? noPassword : await hashPassword(user.password);
   const createdAt = nowOf(context);
   const demonstration = user.demonstration ?? false;
-  const row = { id, username, fullName, role: user.role, branchId, passwordHash, demonstration, createdAt };
+  const row = {
+    id,
+    username,
+    fullName,
+    role: user.role,
+    branchId,
+    passwordHash,
+    demonstration,
+    createdAt,
+    email,
+  };
   await inTransaction(context.database.db, async (transaction) => {
     if (!(await insertUser(transaction, row))) {
       throw new ConflictError('This username is taken: choose another one.', {
@@ -76,6 +91,26 @@ function requireUsername(username: string): void {
     'A username has 2 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.',
     { field: 'username' },
   );
+}
+
+/**
+ * An email address as it is kept. Throws InvalidError for one that is none, ConflictError for that of somebody else
+ * than `except`.
+ */
+export async function readFreeEmail(
+  context: Context,
+  text: string,
+  except: string | null = null,
+): Promise<string> {
+  const read = parseEmailAddress(text);
+  if (!read.ok) throw new InvalidError(read.sentence, { field: 'email' });
+  if (await isEmailTaken(context.database.db, read.address, except)) {
+    throw new ConflictError('Somebody else has this email address: give each their own.', {
+      code: 'email-taken',
+      field: 'email',
+    });
+  }
+  return read.address;
 }
 
 /** Throws InvalidError. */

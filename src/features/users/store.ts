@@ -12,6 +12,7 @@ export interface NewUserRow {
   readonly passwordHash: string;
   readonly demonstration: boolean;
   readonly createdAt: number;
+  readonly email: string | null;
 }
 
 /** Adds a member of staff; false when the username is taken, in any case. */
@@ -41,13 +42,18 @@ export interface UserRow {
   readonly secondFactorAddedAt: number | null;
   /** Until when the link of a password reset may be used; null where there is none. */
   readonly resetValidUntil: number | null;
+  /** By which a provider of OpenID Connect knows them the first time. */
+  readonly email: string | null;
+  /** The issuer and what it calls them, once they signed in there. */
+  readonly providerSubject: string | null;
 }
 
 const rowOf = sql`
   staff_user.id, staff_user.username, staff_user.full_name, staff_user.role, staff_user.password_hash,
   branch.code as branch_code, branch.name as branch_name, staff_user.created_at,
   staff_user.last_signed_in_at, staff_user.disabled_at, staff_user.demonstration, staff_user.version,
-  second_factor.added_at as second_factor_added_at, password_reset.valid_until as reset_valid_until
+  second_factor.added_at as second_factor_added_at, password_reset.valid_until as reset_valid_until,
+  staff_user.email, staff_user.provider_subject
   from staff_user left join branch on branch.id = staff_user.branch_id
   left join second_factor on second_factor.user_id = staff_user.id
   left join password_reset on password_reset.user_id = staff_user.id`;
@@ -71,6 +77,8 @@ export interface UserColumns {
   branchId?: number | null;
   passwordHash?: string;
   disabledAt?: string | null;
+  email?: string | null;
+  providerSubject?: string | null;
 }
 
 /** Changes an account, which makes a new version of it. */
@@ -118,6 +126,19 @@ export interface SignInUser {
   readonly username: string;
   readonly passwordHash: string;
   readonly branchId: number | null;
+  readonly role: string;
+}
+
+/** Whether an email address is that of somebody else, in any case. */
+export async function isEmailTaken(
+  db: Kysely<Tables>,
+  email: string,
+  except: string | null = null,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from staff_user
+    where lower(email) = lower(${email}) and (${except}::uuid is null or id <> ${except})`.execute(db);
+  return rows.length > 0;
 }
 
 /** Somebody by username, in any case, whether or not they may sign in. */
@@ -127,7 +148,7 @@ export async function findSignInUser(
 ): Promise<(SignInUser & { readonly disabledAt: number | null }) | undefined> {
   return db
     .selectFrom('staffUser')
-    .select(['id', 'username', 'passwordHash', 'branchId', 'disabledAt'])
+    .select(['id', 'username', 'passwordHash', 'branchId', 'role', 'disabledAt'])
     .where(({ eb, fn }) => eb(fn<string>('lower', ['username']), '=', username.toLowerCase()))
     .executeTakeFirst();
 }

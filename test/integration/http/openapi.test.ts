@@ -45,6 +45,7 @@ const open = [
   'get /health',
   'get /api/v1/session',
   'post /api/v1/session',
+  'get /api/v1/sign-in-options',
   'post /api/v1/set-up',
   'post /api/v1/set-up:check',
   'post /api/v1/password-reset',

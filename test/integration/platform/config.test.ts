@@ -47,6 +47,45 @@ test('every setting is read from the environment, and an empty one counts as not
   expect(readConfig({ PORT: '', DATABASE_URL: '', NAVIGATOR_SECRET: '' })).toEqual(readConfig({}));
 });
 
+describe('a provider of OpenID Connect', () => {
+  const given = {
+    NAVIGATOR_OIDC_ISSUER: 'https://login.example.com/v2',
+    NAVIGATOR_OIDC_CLIENT_ID: 'navigator',
+  };
+
+  test('is set by its issuer and the client, and is called by its host unless it has a name', () => {
+    expect(readConfig({}).signIn).toBeUndefined();
+    expect(readConfig(given).signIn).toEqual({
+      provider: {
+        issuer: given.NAVIGATOR_OIDC_ISSUER,
+        clientId: 'navigator',
+        clientSecret: null,
+        name: 'login.example.com',
+      },
+      passwordsOnlyFor: null,
+    });
+    const file = path.join(projectFolder, 'LICENSE');
+    const more = { NAVIGATOR_OIDC_NAME: 'Hallam', NAVIGATOR_PASSWORDS_ONLY_FOR: 'ruth' };
+    const signIn = readConfig({ ...given, ...more, NAVIGATOR_OIDC_CLIENT_SECRET_FILE: file }).signIn;
+    expect(signIn).toMatchObject({ provider: { name: 'Hallam' }, passwordsOnlyFor: 'ruth' });
+    expect(signIn?.provider.clientSecret).toMatch(/^MIT License/);
+    const secret = { NAVIGATOR_OIDC_CLIENT_SECRET: 'hunter2' };
+    expect(readConfig({ ...given, ...secret }).signIn?.provider.clientSecret).toBe('hunter2');
+  });
+
+  test.each([
+    ['NAVIGATOR_OIDC_ISSUER', { NAVIGATOR_OIDC_ISSUER: 'http://login.example.com' }],
+    ['NAVIGATOR_OIDC_ISSUER', { NAVIGATOR_OIDC_ISSUER: '', NAVIGATOR_PASSWORDS_ONLY_FOR: 'ruth' }],
+    ['NAVIGATOR_OIDC_CLIENT_ID', { NAVIGATOR_OIDC_CLIENT_ID: '' }],
+    ['NAVIGATOR_OIDC_CLIENT_SECRET_FILE', { NAVIGATOR_OIDC_CLIENT_SECRET_FILE: '/nowhere/at/all' }],
+    ['NAVIGATOR_OIDC_CLIENT_SECRET_FILE', { NAVIGATOR_OIDC_CLIENT_SECRET_FILE: '/dev/null' }],
+  ])('that cannot be used ends the start with a sentence about %s', (name, change) => {
+    expect(() => readConfig({ ...given, ...change })).toThrow(
+      expect.objectContaining({ name: 'StartError', message: expect.stringContaining(name) }),
+    );
+  });
+});
+
 test('a command names the data it works on, unless it is the usual folder, and never tells a password', () => {
   expect(namedData(readConfig({}))).toBeNull();
   expect(namedData(readConfig({ NAVIGATOR_DATA: path.join(projectFolder, 'data') }))).toBeNull();

@@ -29,6 +29,8 @@ describe('the accounts of staff', () => {
       fullName: 'Sam Fielding',
       role: 'sales',
       branch: { code: 'ROTH', name: 'Rotherham' },
+      email: null,
+      isJoined: false,
       createdAt: '2026-11-23T11:00:00Z',
       lastSignedInAt: null,
       disabledAt: null,

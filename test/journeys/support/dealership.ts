@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createUser } from '../../../src/features/users/service.ts';
 import { changeUser, listUsers } from '../../../src/features/users/staff/service.ts';
+import type { AppOptions } from '../../../src/main.ts';
 import { buildApp } from '../../../src/main.ts';
 import { openDatabase } from '../../../src/platform/database.ts';
 import { silentLogger } from '../../../src/platform/logger.ts';
@@ -31,7 +32,11 @@ export interface Dealership {
 const password = 'three quiet lanterns';
 
 /** A whole Navigator of its own, in this process, on a fresh clone of the migrated database. */
-export async function openDealership(server: TestServer, screens: Screens): Promise<Dealership> {
+export async function openDealership(
+  server: TestServer,
+  screens: Screens,
+  signIn?: AppOptions['signIn'],
+): Promise<Dealership> {
   const name = `navigator_journey_${randomBytes(6).toString('hex')}`;
   await server.administer(`create database ${name} template ${server.template}`);
   const application = openDatabase(server.settingsOf(name), {
@@ -39,7 +44,7 @@ export async function openDealership(server: TestServer, screens: Screens): Prom
     logger: silentLogger(),
   });
   const context = await contextOn({ application }, mondayMorning);
-  const app = await buildApp(context, { screens });
+  const app = await buildApp(context, { screens, ...(signIn === undefined ? {} : { signIn }) });
   // biome-ignore lint/nursery/useAwaitThenable: without a callback, listen answers a promise.
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   const staff = new Map<string, Person>();

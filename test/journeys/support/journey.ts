@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test';
 import { openScreens } from '../../../src/cli/screens.ts';
+import type { AppOptions } from '../../../src/main.ts';
 import { openTestServer } from '../../support/test-server.ts';
 import type { Dealership, Person } from './dealership.ts';
 import { openDealership } from './dealership.ts';
@@ -20,7 +21,7 @@ export interface Desk {
 }
 
 interface ForEachWorker {
-  readonly openAnother: () => Promise<Dealership>;
+  readonly openAnother: (signIn?: AppOptions['signIn']) => Promise<Dealership>;
   /** The dealership of this worker; journeys share it as they would share a real one. */
   readonly dealership: Dealership;
 }
@@ -38,7 +39,7 @@ export const test = base.extend<ForEachJourney, ForEachWorker>({
     async ({}, use) => {
       const server = await openTestServer(journeySettings.get().serverFolder);
       const screens = await openScreens();
-      await use(() => openDealership(server, screens));
+      await use((signIn) => openDealership(server, screens, signIn));
       await server.close();
     },
     { scope: 'worker' },

@@ -8,7 +8,7 @@ const methodWords: Readonly<Record<OpenSession['method'], string>> = {
   password: 'by password',
   'password and code': 'by password and code',
   'password and recovery code': 'by password and recovery code',
-  provider: 'by single sign-on',
+  provider: 'with the provider',
 };
 
 interface SessionListProps {

@@ -60,6 +60,16 @@ export async function goOnAs(credentials: SignIn): Promise<void> {
   await queryClient.invalidateQueries();
 }
 
+/** Goes on where somebody signed in again in another tab; for nobody but whose work is on screen. */
+export async function goOnIfSignedIn(userId: string): Promise<'nobody' | 'the same' | 'somebody else'> {
+  const session = await readSession();
+  if (session === null) return 'nobody';
+  if (session.user.id !== userId) return 'somebody else';
+  queryClient.setQueryData(sessionQuery.queryKey, session);
+  await queryClient.invalidateQueries();
+  return 'the same';
+}
+
 /** Nobody is signed in any more, and nothing that was looked at stays behind. */
 export function leaveSession(): void {
   beginSession(null);

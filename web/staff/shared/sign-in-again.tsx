@@ -1,11 +1,14 @@
 import { PasswordInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useState, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import { FormDialog, useSubmission } from './form-dialog.tsx';
 import { dialogAbove, usePresent, workInHand } from './presence.ts';
 import { CodeField } from './second-factor/code-field.tsx';
 import { goOnAs, isCodeNeeded, leaveSession, useSession } from './session.ts';
+import { SignInElsewhere } from './sign-in-elsewhere.tsx';
+import { signInOptionsQuery } from './sign-in-options.ts';
 
 let isAsked = false;
 const listeners = new Set<() => void>();
@@ -42,6 +45,8 @@ function SignInAgainDialog({ leave }: { readonly leave: () => void }): ReactNode
   const submission = useSubmission();
   const [known] = useState(user);
   const [needsCode, setNeedsCode] = useState(false);
+  const { data: options } = useQuery(signInOptionsQuery);
+  const goOn = useCallback(() => ask(false), []);
   const form = useForm({
     initialValues: { password: '', code: '' },
     validate: { password: (value) => (value === '' ? 'Give your password.' : null) },
@@ -76,8 +81,10 @@ function SignInAgainDialog({ leave }: { readonly leave: () => void }): ReactNode
       }}
     >
       <Text>What you ticked and typed is still there. Sign in again as {known.fullName}, then save it.</Text>
+      <SignInElsewhere userId={known.id} whenSignedIn={goOn} />
       <PasswordInput
         label="Password"
+        description={options?.passwords === 'emergency' ? 'For the emergency administrator only' : undefined}
         autoComplete="current-password"
         data-autofocus={true}
         visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}

@@ -72,6 +72,14 @@ export interface SignInRequest {
   readonly browser: string;
 }
 
+/** How people may sign in here, as the operator chose. */
+export interface SignInWays {
+  /** The username of the emergency administrator where nobody else may use a password; null where everybody may. */
+  readonly passwordsOnlyFor: string | null;
+}
+
+export const everybodyByPassword: SignInWays = { passwordsOnlyFor: null };
+
 export interface SignedIn {
   /** Shown to the browser once; only its hash is kept. */
   readonly token: string;
@@ -84,13 +92,19 @@ export interface SignedIn {
  * nobody has, a wrong password and a disabled account, and what `passSecondFactor` throws; RateLimitedError after too
  * many attempts.
  */
-export async function signIn(context: Context, request: SignInRequest): Promise<SignedIn> {
+export async function signIn(
+  context: Context,
+  request: SignInRequest,
+  ways: SignInWays = everybodyByPassword,
+): Promise<SignedIn> {
   const attempt = await beginAttempt(context, request);
   const user = await findSignInUser(context.database.db, request.username.trim());
   const nobody = await aHashOfNobody();
   const hash = user === undefined || user.passwordHash === noPassword ? nobody : user.passwordHash;
   const matches = await isPassword(request.password, hash);
-  if (!matches || user === undefined || user.disabledAt !== null) throw signInFailed();
+  if (!matches || user === undefined || user.disabledAt !== null || !mayUsePassword(user, ways)) {
+    throw signInFailed(ways);
+  }
   // The password was no guess; the code is counted by itself.
   await attempt.succeeded();
   const method = await passSecondFactor(context, user.id, request.code);
@@ -101,11 +115,19 @@ export async function signIn(context: Context, request: SignInRequest): Promise<
   return { token, device: newDevice(context, user.username) };
 }
 
-function signInFailed(): UnauthenticatedError {
+/** In the same words for everybody, so that nobody learns who the emergency administrator is. */
+function signInFailed({ passwordsOnlyFor }: SignInWays = everybodyByPassword): UnauthenticatedError {
   return new UnauthenticatedError(
-    'The username or the password is not right, or the account is disabled: try again, or ask an administrator.',
+    passwordsOnlyFor === null
+      ? 'The username or the password is not right, or the account is disabled: try again, or ask an administrator.'
+      : 'Passwords let in the emergency administrator only, and this is not theirs: sign in the other way.',
     { code: 'sign-in-failed' },
   );
+}
+
+function mayUsePassword({ username, role }: SignInUser, { passwordsOnlyFor }: SignInWays): boolean {
+  if (passwordsOnlyFor === null) return true;
+  return role === 'administrator' && username.toLowerCase() === passwordsOnlyFor.toLowerCase();
 }
 
 let hashOfNobody: Promise<string> | undefined;

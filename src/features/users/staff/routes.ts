@@ -81,7 +81,8 @@ function routeCreate(app: RoutesApp): void {
       schema: {
         operationId: 'createUser',
         summary: 'Add a member of staff',
-        description: 'Asked again, it answers 409, because the username is taken.',
+        description:
+          'Asked again, it answers 409, because the username is taken. So it does for the email address of somebody else.',
         tags,
         body: newUserSchema,
         response: { 201: userSchema, ...problems(400, 409) },
@@ -153,6 +154,8 @@ function present(user: StaffUser): User {
     fullName: user.fullName,
     role: user.role,
     branch: branchCode === null || branchName === null ? null : { code: branchCode, name: branchName },
+    email: user.email,
+    isJoined: user.isJoined,
     createdAt: toTimestamp(user.createdAt),
     lastSignedInAt: instant(user.lastSignedInAt),
     disabledAt: instant(user.disabledAt),

@@ -7,7 +7,7 @@ import { findBranch } from '../../branches/service.ts';
 import { hashPassword, requireGoodPassword } from '../password.ts';
 import type { Role } from '../roles.ts';
 import { roleOf } from '../roles.ts';
-import { requireFullName, requireRole } from '../service.ts';
+import { readFreeEmail, requireFullName, requireRole } from '../service.ts';
 import type { UserColumns, UserRow } from '../store.ts';
 import {
   countAdministrators,
@@ -25,7 +25,11 @@ import {
  * Guarantees that there is always an administrator who can sign in, that nobody shuts themselves out, that a
  * disabled account or a changed password ends every session of its owner, and that who did it is on record.
  */
-export type StaffUser = Omit<UserRow, 'passwordHash' | 'demonstration' | 'role'> & { readonly role: Role };
+export type StaffUser = Omit<UserRow, 'passwordHash' | 'demonstration' | 'role' | 'providerSubject'> & {
+  readonly role: Role;
+  /** Whether they are known at the provider by more than their email address. */
+  readonly isJoined: boolean;
+};
 
 /** Throws NotFoundError. */
 export async function readUser(context: Context, id: string): Promise<StaffUser> {
@@ -40,8 +44,9 @@ async function userOf(context: Context, id: string): Promise<UserRow> {
   });
 }
 
-function withoutSecrets({ passwordHash: _, demonstration: __, ...user }: UserRow): StaffUser {
-  return { ...user, role: roleOf(user.role) };
+function withoutSecrets(row: UserRow): StaffUser {
+  const { passwordHash: _, demonstration: __, providerSubject, ...user } = row;
+  return { ...user, role: roleOf(user.role), isJoined: providerSubject !== null };
 }
 
 /** A page of staff by username, after one of them; `next` is null on the last page. */
@@ -62,13 +67,15 @@ export interface StaffUserChanges {
   readonly role?: string | undefined;
   /** Code or name; null for none in particular. */
   readonly branch?: string | null | undefined;
+  /** Another one parts the account from whom the provider called so until now. */
+  readonly email?: string | null | undefined;
   readonly disabled?: boolean | undefined;
   readonly password?: string | undefined;
 }
 
 /**
  * Changes an account. Throws NotFoundError, ConflictError `version-changed` when somebody else was first and
- * `last-administrator`, InvalidError with the field.
+ * `last-administrator` and `email-taken`, InvalidError with the field.
  */
 export async function changeUser(
   context: Context,
@@ -138,6 +145,11 @@ async function columnsOf(
       if (!done.includes('changed')) done.push('changed');
     }
   }
+  if (changes.email !== undefined && (changes.email || null) !== user.email) {
+    columns.email = changes.email ? await readFreeEmail(context, changes.email, user.id) : null;
+    columns.providerSubject = null;
+    if (!done.includes('changed')) done.push('changed');
+  }
   if (changes.role !== undefined && changes.role !== user.role) {
     requireRole(changes.role);
     columns.role = changes.role;
@@ -170,7 +182,8 @@ type StaffEventKind =
   | 'second factor removed'
   | 'second factor taken away'
   | 'recovery code used'
-  | 'recovery codes made';
+  | 'recovery codes made'
+  | 'joined with provider';
 
 /** Writes down what was done to an account, by whom; nothing that was written down is ever changed. */
 export async function recordStaffEvent(

@@ -2,18 +2,27 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { queryClient } from '../../shared/query-client.ts';
 import { rootRoute } from '../../shared/routes.tsx';
 import { sessionQuery } from '../../shared/session.ts';
+import { signInOptionsQuery } from '../../shared/sign-in-options.ts';
+
+interface SignInSearch {
+  readonly next?: string | undefined;
+  /** What went wrong at the provider. */
+  readonly problem?: string | undefined;
+}
 
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   // why: undefined rather than left out, since what the parent lets through would stay in its place.
-  validateSearch: ({ next }: { next?: unknown }): { next?: string | undefined } => ({
+  validateSearch: ({ next, problem }: { next?: unknown; problem?: unknown }): SignInSearch => ({
     next: isOwnAddress(next) ? next : undefined,
+    problem: typeof problem === 'string' ? problem : undefined,
   }),
   beforeLoad: async ({ search }) => {
     const session = await queryClient.ensureQueryData(sessionQuery);
     if (session !== null) throw redirect({ href: search.next ?? '/', replace: true });
   },
+  loader: () => queryClient.ensureQueryData(signInOptionsQuery),
   component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
 });
 

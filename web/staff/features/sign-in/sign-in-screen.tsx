@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -6,13 +6,18 @@ import { useRef, useState } from 'react';
 import { sentenceOf } from '../../shared/api-problem.ts';
 import { CodeField } from '../../shared/second-factor/code-field.tsx';
 import { isCodeNeeded, signIn } from '../../shared/session.ts';
+import { wayToProvider } from '../../shared/sign-in-options.ts';
 import { DoorPage } from './door-page.tsx';
+import { providerSentence } from './provider-problem.ts';
 
 const route = getRouteApi('/sign-in');
 
-/** Username and password, and then, where there is a second factor, its code. */
+/** With the provider, where there is one; by username and password, and then by the code of a second factor. */
 export function SignInScreen(): ReactNode {
-  const { next } = route.useSearch();
+  const { next, problem } = route.useSearch();
+  const { provider, passwords } = route.useLoaderData();
+  // Whom passwords are not for are not asked for one.
+  const [isByPassword, setByPassword] = useState(passwords === 'everybody');
   const router = useRouter();
   // What was right already, while the code is asked for.
   const [known, setKnown] = useState<Credentials | null>(null);
@@ -22,12 +27,36 @@ export function SignInScreen(): ReactNode {
   };
   return (
     <DoorPage key={known === null ? 'password' : 'code'} title={known === null ? 'Sign in' : 'Your code'}>
-      {known === null ? (
-        <PasswordForm enter={enter} needCode={setKnown} />
-      ) : (
-        <CodeForm credentials={known} enter={enter} back={() => setKnown(null)} />
+      {known !== null && <CodeForm credentials={known} enter={enter} back={() => setKnown(null)} />}
+      {known === null && (
+        <Stack>
+          <Problem sentence={providerSentence(problem, provider?.name ?? 'The provider')} />
+          {provider !== null && <ProviderButton name={provider.name} next={next} />}
+          {provider !== null && isByPassword && <Divider label="or with a password" />}
+          {isByPassword ? (
+            <PasswordForm enter={enter} needCode={setKnown} />
+          ) : (
+            <Button variant="subtle" onClick={() => setByPassword(true)}>
+              Emergency administrator
+            </Button>
+          )}
+        </Stack>
       )}
     </DoorPage>
+  );
+}
+
+function ProviderButton({
+  name,
+  next,
+}: {
+  readonly name: string;
+  readonly next: string | undefined;
+}): ReactNode {
+  return (
+    <Button component="a" href={wayToProvider(next)} data-autofocus={true}>
+      Sign in with {name}
+    </Button>
   );
 }
 

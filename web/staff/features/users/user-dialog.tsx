@@ -14,6 +14,7 @@ import { useConfirm } from '../../shared/confirm.tsx';
 import { besideFields, FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { roleWords } from '../../shared/role-words.ts';
 import { useSession } from '../../shared/session.ts';
+import { signInOptionsQuery } from '../../shared/sign-in-options.ts';
 import { sayDone } from '../../shared/toast.tsx';
 
 interface UserFields {
@@ -21,6 +22,7 @@ interface UserFields {
   readonly username: string;
   readonly role: Role | null;
   readonly branch: string | null;
+  readonly email: string;
   readonly password: string;
   readonly maySignIn: boolean;
 }
@@ -39,6 +41,7 @@ export function UserDialog({ user, addedWithoutPassword, close }: UserDialogProp
   const submission = useSubmission();
   const form = useUserForm(user);
   const confirm = useConfirm();
+  const { data: options } = useQuery(signInOptionsQuery);
   const [idempotencyKey] = useState(newIdempotencyKey);
   const submit = form.onSubmit(async (fields) => {
     if (isShutOut(user, fields) && !(await confirm(shutOutQuestion(fields.fullName)))) return;
@@ -47,7 +50,8 @@ export function UserDialog({ user, addedWithoutPassword, close }: UserDialogProp
         const saved = await save(user, fields, idempotencyKey);
         await queries.invalidateQueries({ queryKey: ['/users'] });
         close();
-        if (user === null && fields.password === '') addedWithoutPassword(saved);
+        const needsLink = user === null && fields.password === '' && options?.passwords !== 'emergency';
+        if (needsLink) addedWithoutPassword(saved);
         else
           sayDone(user === null ? `${fields.fullName} may now sign in.` : `${fields.fullName} is changed.`);
       },
@@ -81,6 +85,7 @@ function useUserForm(user: User | null): UserForm {
       username: user?.username ?? '',
       role: user?.role ?? null,
       branch: user?.branch?.code ?? null,
+      email: user?.email ?? '',
       password: '',
       maySignIn: user?.disabledAt == null,
     },
@@ -95,6 +100,7 @@ function useUserForm(user: User | null): UserForm {
 function UserFormFields({ form, user }: { readonly form: UserForm; readonly user: User | null }): ReactNode {
   const session = useSession();
   const { data } = useQuery(branchesQuery);
+  const { data: options } = useQuery(signInOptionsQuery);
   const branches = (data ?? []).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <>
@@ -122,7 +128,16 @@ function UserFormFields({ form, user }: { readonly form: UserForm; readonly user
         data={branches}
         {...form.getInputProps('branch')}
       />
-      {user === null && (
+      {options?.provider != null && (
+        <TextInput
+          label="Email address"
+          description={emailWords(options.provider.name, user)}
+          type="email"
+          autoComplete="off"
+          {...form.getInputProps('email')}
+        />
+      )}
+      {user === null && options?.passwords !== 'emergency' && (
         <PasswordInput
           label="First password"
           description="Leave it empty to hand over a link instead, by which they choose their own"
@@ -142,6 +157,12 @@ function UserFormFields({ form, user }: { readonly form: UserForm; readonly user
   );
 }
 
+function emailWords(provider: string, user: User | null): string {
+  return user?.isJoined === true
+    ? `They sign in with ${provider}. Another address parts them from it, until they sign in there with that one`
+    : `By which ${provider} knows them; nothing is sent there`;
+}
+
 function isShutOut(user: User | null, { maySignIn }: UserFields): boolean {
   return user !== null && user.disabledAt === null && !maySignIn;
 }
@@ -157,13 +178,15 @@ function shutOutQuestion(fullName: string): Question {
 
 async function save(user: User | null, fields: UserFields, idempotencyKey: string): Promise<User> {
   const { fullName, username, branch, password, maySignIn } = fields;
+  const email = fields.email.trim() || null;
   // why: the form lets nothing through without a role.
   const role = fields.role ?? 'adviser';
   if (user === null) {
-    const body: NewUser = { fullName, username, role, branch, password: password === '' ? null : password };
+    const first = password === '' ? null : password;
+    const body: NewUser = { fullName, username, role, branch, email, password: first };
     return (await ask<User>('/users', { body, idempotencyKey })).body;
   }
-  const body: UserChanges = { fullName, role, branch, disabled: !maySignIn };
+  const body: UserChanges = { fullName, role, branch, email, disabled: !maySignIn };
   const changed = await ask<User>(`/users/${user.id}`, {
     method: 'PATCH',
     body,
