@@ -99,7 +99,7 @@ export async function saveChoices(
 
 /** The ways out that are no answer to the boxes. */
 export type WayOut =
-  | { readonly kind: 'declined' }
+  | { readonly kind: 'declined'; readonly branch: string }
   | { readonly kind: 'did_not_ask'; readonly reason: NotAskedReason; readonly branch: string | null }
   | { readonly kind: 'confirmed'; readonly method: Method; readonly branch: string }
   | { readonly kind: 'stopped' };
@@ -115,7 +115,7 @@ export async function recordWayOut(customerId: string, way: WayOut): Promise<voi
 function eventOf(way: WayOut): Readonly<Record<string, unknown>> {
   switch (way.kind) {
     case 'declined':
-      return { kind: 'review_not_done', outcome: 'declined_to_answer' };
+      return { kind: 'review_not_done', outcome: 'declined_to_answer', branch: way.branch };
     case 'did_not_ask':
       return {
         kind: 'review_not_done',
