@@ -27,6 +27,7 @@ import type {
   SuppressionRemovalTable,
   SuppressionTable,
   ThirdPartyTable,
+  WordingDraftTable,
   WordingReadingTable,
   WordingTable,
   WordingVersionTable,
@@ -260,6 +261,7 @@ export interface Tables {
   webWording: WebWordingTable;
   wording: WordingTable;
   wordingVersion: WordingVersionTable;
+  wordingDraft: WordingDraftTable;
   wordingReading: WordingReadingTable;
   ledgerEvent: LedgerEventTable;
   ledgerHead: LedgerHeadTable;
