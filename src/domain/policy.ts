@@ -58,6 +58,8 @@ export const policySettingsSchema = z.strictObject({
     .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, {
       message: 'Name each company once.',
     }),
+  /** Who may approve what is read out: somebody other than its author, where anybody else may, or the author too. */
+  wordingApproval: z.enum(['second_person', 'author']),
 });
 export type PolicySettings = z.infer<typeof policySettingsSchema>;
 
@@ -117,4 +119,5 @@ export const defaultPolicySettings: PolicySettings = Object.freeze({
   },
   bankHolidays: [...bankHolidaysOfEnglandAndWales],
   askedCompanies: [],
+  wordingApproval: 'second_person',
 });

@@ -17,6 +17,19 @@ export interface WordingVersionTable {
   inForceFrom: Instant;
   recordedBy: string | null;
   recordedAt: Instant;
+  phoneText: string | null;
+  approvedBy: string | null;
+  approvedAt: NullableInstant;
+}
+
+export interface WordingDraftTable {
+  legalEntityId: number;
+  text: string;
+  phoneText: string;
+  inForceFrom: NullableInstant;
+  writtenBy: string;
+  writtenAt: Instant;
+  version: number;
 }
 
 export interface WordingReadingTable {

@@ -30,6 +30,7 @@ import type {
   SuppressionRemovalTable,
   SuppressionTable,
   ThirdPartyTable,
+  WordingDraftTable,
   WordingReadingTable,
   WordingTable,
   WordingVersionTable,
@@ -280,6 +281,7 @@ export interface Tables {
   webWording: WebWordingTable;
   wording: WordingTable;
   wordingVersion: WordingVersionTable;
+  wordingDraft: WordingDraftTable;
   wordingReading: WordingReadingTable;
   ledgerEvent: LedgerEventTable;
   ledgerHead: LedgerHeadTable;

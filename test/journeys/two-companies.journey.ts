@@ -40,6 +40,12 @@ test.describe('a group of two companies', () => {
     await expect(popup(page)).toContainText('You are answering for The dealership');
     await leavePopUp(page);
     await expect(answer(page, 'SMS', 'General dealer marketing')).toContainText('Not asked');
+    await page.keyboard.press('r');
+    const isSaid = page.waitForRequest((request) => request.url().endsWith('/permission-events'));
+    await popup(page)
+      .getByRole('button', { name: /^Declined to answer/ })
+      .click();
+    expect((await isSaid).postDataJSON()).toMatchObject({ outcome: 'declined_to_answer', branch: 'MAIN' });
     const panel = page.getByRole('region', { name: 'May we contact them?' });
     await expect(panel).toContainText('Answers for The dealership');
     await expect(panel).toContainText(

@@ -46,12 +46,21 @@ export const pictures: readonly Picture[] = [
   { name: 'imports', username: 'priya', at: '/imports', first: arrive },
   { name: 'policy', username: 'priya', at: '/settings/policy', first: arrive },
   { name: 'wordings', username: 'priya', at: '/settings/wordings', first: arrive },
+  { name: 'wording-draft', username: 'priya', at: '/settings/wordings', height: 1100, first: writeWording },
   { name: 'resets', username: 'priya', at: '/settings/resets', first: arrive },
   { name: 'staff', username: 'ruth', at: '/users', first: arrive },
 ];
 
 async function arrive(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function writeWording(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Write a new version for/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').getByLabel('On the phone', { exact: true }).waitFor();
 }
 
 async function search(page: Page): Promise<void> {

@@ -7,14 +7,13 @@ import {
   unknownPlaceholders,
 } from '../../domain/counter-wording.ts';
 import { InvalidError } from '../../platform/application-error.ts';
-import type { Actor, Context } from '../../platform/context.ts';
-import { nowOf } from '../../platform/context.ts';
-import { inTransaction } from '../../platform/database.ts';
+import type { Context } from '../../platform/context.ts';
+import { nowOf, within } from '../../platform/context.ts';
 import type { LegalEntity } from '../branches/service.ts';
 import { listLegalEntities } from '../branches/service.ts';
-import type { NewWording } from './contract.ts';
-import type { lockWordings as Lock, WordingVersionRow } from './store.ts';
+import type { TimesRead, WordingVersionRow, insertReading as Write } from './store.ts';
 import {
+  countTimesRead,
   findEntriesWithoutWording,
   findReadings,
   findWordingPage,
@@ -22,13 +21,12 @@ import {
   insertReading,
   insertWording,
   insertWordingVersion,
-  lockWordings,
 } from './store.ts';
 
 /**
  * Wordings: exactly what was shown or read to a customer, by hash, and the versions of what is read out at the
- * counter. Guarantees that no version ever changes, that each legal entity always has one in force, and that a
- * yes recorded on one can be shown with its very words.
+ * counter and on the phone. Guarantees that no version ever changes, that each legal entity always has one in force,
+ * and that a yes recorded on one can be shown with its very words.
  */
 export interface CounterWording extends WordingVersionRow {
   /** The name of the controller. */
@@ -44,7 +42,7 @@ export interface SpokenWording {
   readonly counter?: Pick<WordingVersionRow, 'legalEntityId' | 'version'>;
 }
 
-type Transaction = Parameters<typeof Lock>[0];
+type Transaction = Parameters<typeof Write>[0];
 
 /** SHA-256 of a wording, hexadecimal: a record points at exactly what was shown or read. */
 export function wordingHashOf(text: string): string {
@@ -102,78 +100,34 @@ export function inForceOf(versions: readonly CounterWording[]): CounterWording {
   return found;
 }
 
-/**
- * Adds a version, which is read out from its instant on; those before it stay as they are.
- *
- * Throws InvalidError for a text that does not name the dealer, an unknown placeholder or legal entity, or an
- * instant in the past.
- */
-export async function recordCounterWording(
-  context: Context,
-  given: NewWording,
-  actor: Actor,
-): Promise<CounterWording> {
-  const entity = await entityOf(context, given.legalEntity);
-  requireUsable(given.text, entity.name);
-  const now = nowOf(context);
-  const inForceFrom = given.inForceFrom === undefined ? now : Date.parse(given.inForceFrom);
-  if (inForceFrom < now) {
-    throw new InvalidError(
-      'A wording cannot have been in force before it was written: choose now or later.',
-      {
-        field: 'inForceFrom',
-      },
-    );
-  }
-  // The text that the program starts with stays on record as the first version.
-  await counterWordingsOf(context, entity.id);
-  return inTransaction(context.database.db, async (transaction) => {
-    await lockWordings(transaction, entity.id);
-    const known = await findWordingVersions(transaction, entity.id);
-    const row: WordingVersionRow = {
-      legalEntityId: entity.id,
-      version: (known[0]?.version ?? 0) + 1,
-      text: given.text,
-      inForceFrom,
-      recordedBy: actor.id,
-      recordedAt: now,
-    };
-    await insertWordingVersion(transaction, row);
-    const [added] = shown(context, entity, [row, ...known]);
-    if (added === undefined) throw new Error('A wording was added but not returned.');
-    return added;
-  });
-}
-
-function requireUsable(text: string, dealer: string): void {
+/** Throws InvalidError for a text that does not name the dealer, or with an unknown placeholder. */
+export function requireUsable(text: string, dealer: string, field: 'text' | 'phoneText'): void {
   const [unknown] = unknownPlaceholders(text);
   if (unknown !== undefined) {
-    throw new InvalidError(`There is no placeholder ${unknown}: write {dealer} or {car}.`, { field: 'text' });
+    throw new InvalidError(`There is no placeholder ${unknown}: write {dealer} or {car}.`, { field });
   }
   if (namesDealer(text, dealer)) return;
   throw new InvalidError(
     'Say who asks: write {dealer} where the name of the dealer is read out. A yes is given to somebody.',
-    { field: 'text' },
+    { field },
   );
 }
 
-async function entityOf(context: Context, name: string | undefined): Promise<LegalEntity> {
-  const entities = await listLegalEntities(context);
-  const [only, another] = entities;
-  const wanted = name?.trim().toLowerCase();
-  const found =
-    wanted === undefined
-      ? another === undefined
-        ? only
-        : undefined
-      : entities.find((entity) => entity.name.toLowerCase() === wanted);
-  if (found !== undefined) return found;
-  throw new InvalidError(
-    wanted === undefined
-      ? 'There are several legal entities: say which one with its full name.'
-      : 'There is no such legal entity: give the full name of one.',
-    { field: 'legalEntity' },
-  );
+/** Adds a version to those of a legal entity, which is read out from its instant on. Inside the lock of its wordings. */
+export async function addVersionIn(
+  transaction: Transaction,
+  context: Context,
+  entity: LegalEntity,
+  given: Omit<WordingVersionRow, 'legalEntityId' | 'version'>,
+): Promise<CounterWording> {
+  // The text that the program starts with stays on record as the first version.
+  const known = await counterWordingsOf(within(context, transaction), entity.id);
+  const version = (known[0]?.version ?? 0) + 1;
+  const row: WordingVersionRow = { ...given, legalEntityId: entity.id, version };
+  await insertWordingVersion(transaction, row);
+  const [added] = shown(context, entity, [row, ...known]);
+  if (added === undefined) throw new Error('A wording was added but not returned.');
+  return added;
 }
 
 /** The first version, written down when it is first needed; several processes may do so at once. */
@@ -186,6 +140,9 @@ async function beginWith(context: Context, entity: LegalEntity): Promise<Counter
     inForceFrom: now,
     recordedBy: null,
     recordedAt: now,
+    phoneText: null,
+    approvedBy: null,
+    approvedAt: null,
   });
   return shown(context, entity, await findWordingVersions(context.database.db, entity.id));
 }
@@ -204,13 +161,23 @@ function shown(context: Context, entity: LegalEntity, rows: readonly WordingVers
   }));
 }
 
+/** Where it is read out: each has words of its own. */
+export type Script = 'counter' | 'phone';
+
 /** A version as it is read out to a customer with this car, with the companies that are asked about. */
 export function spokenText(
-  { text, legalEntity }: CounterWording,
+  { text, phoneText, legalEntity }: CounterWording,
+  script: Script,
   car: string,
   companies: readonly string[] = [],
 ): string {
-  return readOut(text, { dealer: legalEntity, car }) + companiesQuestion(companies);
+  const words = script === 'phone' ? (phoneText ?? text) : text;
+  return readOut(words, { dealer: legalEntity, car }) + companiesQuestion(companies);
+}
+
+/** How often each version was read out and what was answered recorded; those never read are missing. */
+export async function timesRead(context: Context): Promise<TimesRead[]> {
+  return countTimesRead(context.database.db);
 }
 
 /** The hashes, hexadecimal, of wordings whose text is not the one that was kept under its hash. */

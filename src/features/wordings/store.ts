@@ -10,6 +10,10 @@ export interface WordingVersionRow {
   readonly inForceFrom: number;
   readonly recordedBy: string | null;
   readonly recordedAt: number;
+  /** Null where the words of the counter are read out on the phone, too. */
+  readonly phoneText: string | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: number | null;
 }
 
 export async function insertWording(
@@ -30,7 +34,17 @@ export async function findWordingVersions(
 ): Promise<WordingVersionRow[]> {
   return db
     .selectFrom('wordingVersion')
-    .select(['legalEntityId', 'version', 'text', 'inForceFrom', 'recordedBy', 'recordedAt'])
+    .select([
+      'legalEntityId',
+      'version',
+      'text',
+      'inForceFrom',
+      'recordedBy',
+      'recordedAt',
+      'phoneText',
+      'approvedBy',
+      'approvedAt',
+    ])
     .$if(legalEntityId !== null, (query) => query.where('legalEntityId', '=', legalEntityId))
     .orderBy('legalEntityId')
     .orderBy('version', 'desc')
@@ -41,16 +55,14 @@ export async function findWordingVersions(
 export async function insertWordingVersion(db: Kysely<Tables>, row: WordingVersionRow): Promise<void> {
   await db
     .insertInto('wordingVersion')
-    .values({ ...row, inForceFrom: toTimestamp(row.inForceFrom), recordedAt: toTimestamp(row.recordedAt) })
+    .values({
+      ...row,
+      inForceFrom: toTimestamp(row.inForceFrom),
+      recordedAt: toTimestamp(row.recordedAt),
+      approvedAt: row.approvedAt === null ? null : toTimestamp(row.approvedAt),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-/** One new version of a legal entity at a time. */
-export async function lockWordings(transaction: Transaction<Tables>, legalEntityId: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('navigator counter wording'), ${legalEntityId})`.execute(
-    transaction,
-  );
 }
 
 export async function insertReading(
@@ -73,6 +85,31 @@ export async function findReadings(
     select hash, max(version) as version from wording_reading
     where hash = any(${hashes}::bytea[])
     group by hash`.execute(db);
+  return rows;
+}
+
+export interface TimesRead {
+  readonly legalEntityId: number;
+  readonly version: number;
+  readonly times: number;
+  readonly byPhone: number;
+}
+
+/** How often each version was read out; where several read alike, it is the one that was in force at the time. */
+export async function countTimesRead(db: Kysely<Tables>): Promise<TimesRead[]> {
+  const { rows } = await sql<TimesRead>`
+    select read.legal_entity_id, read.version, count(*)::integer as times,
+      (count(*) filter (where method = 'phone'))::integer as by_phone
+    from ledger_event
+    cross join lateral (
+      select legal_entity_id, version
+      from wording_reading join wording_version using (legal_entity_id, version)
+      where hash = ledger_event.wording_hash and legal_entity_id = ledger_event.legal_entity_id
+      order by in_force_from <= ledger_event.recorded_at desc, in_force_from desc, version desc
+      limit 1
+    ) read
+    where wording_hash is not null
+    group by 1, 2`.execute(db);
   return rows;
 }
 

@@ -8,6 +8,7 @@ import { adviser } from '../../support/customers.ts';
 import { useDatabase } from '../../support/database.ts';
 import { useApi } from '../../support/http.ts';
 import { boxOf, usePopUp } from '../../support/pop-up.ts';
+import { readOutFromNow } from '../../support/wordings.ts';
 
 const api = useApi(useDatabase());
 const { newCustomer, open, save, record } = usePopUp(api);
@@ -309,8 +310,8 @@ describe('a yes at the counter', () => {
   it('stays with the words that were read out when the wording changes', async () => {
     const customer = await newCustomer();
     const { wording, sequence } = await open(customer);
-    await api.ask('/api/v1/wordings', {
-      body: { text: 'May {dealer} keep in touch about your {car}? You can change your mind at any time.' },
+    await readOutFromNow(api.context, {
+      text: 'May {dealer} keep in touch about your {car}? You can change your mind at any time.',
     });
     expect((await open(customer)).wording.version).toBe(wording.version + 1);
     await save(customer, [smsOffers], { wordingHash: wording.hash, expectedSequence: sequence });

@@ -77,11 +77,19 @@ const customerSchema = z
   })
   .meta({ id: 'PreferenceCustomer' });
 
+const spoken = {
+  hash: z.string().describe('Of the text as it stands here; send it back as wordingHash.'),
+  text: z.string().describe('What is read out to this customer.'),
+  withoutCompanies: z.string().describe('The same where third parties are not asked about.'),
+};
+
 const wordingSchema = z
   .object({
-    hash: z.string().describe('Of the text as it stands here; send it back as wordingHash.'),
-    text: z.string().describe('What is read out to this customer.'),
-    withoutCompanies: z.string().describe('The same where third parties are not asked about.'),
+    ...spoken,
+    phone: z
+      .object(spoken)
+      .meta({ id: 'PreferencePhoneWording' })
+      .describe('What is read out on the phone in its place, with a hash of its own.'),
     version: z.int(),
     inForceFrom: z.iso.datetime(),
     legalEntity: z.string(),

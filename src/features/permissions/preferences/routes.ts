@@ -94,9 +94,8 @@ function present(view: PreferencesView): Preferences {
     },
     sequence: view.sequence,
     wording: {
-      hash: wordingHashOf(view.spoken),
-      text: view.spoken,
-      withoutCompanies: view.spokenWithoutCompanies,
+      ...presentSpoken(view.spoken.counter),
+      phone: presentSpoken(view.spoken.phone),
       version: wording.version,
       inForceFrom: toTimestamp(wording.inForceFrom),
       legalEntity: wording.legalEntity,
@@ -118,6 +117,10 @@ function present(view: PreferencesView): Preferences {
       };
     }),
   };
+}
+
+function presentSpoken(spoken: PreferencesView['spoken']['phone']) {
+  return { hash: wordingHashOf(spoken.text), ...spoken };
 }
 
 function presentBox({

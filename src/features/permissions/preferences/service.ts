@@ -25,7 +25,7 @@ import type { PolicyVersion } from '../../settings/service.ts';
 import { policyAt } from '../../settings/service.ts';
 import { thirdPartyIds } from '../../third-parties/service.ts';
 import { actorNames } from '../../users/service.ts';
-import type { CounterWording } from '../../wordings/service.ts';
+import type { CounterWording, Script } from '../../wordings/service.ts';
 import { counterVersionsOf, counterWordingsOf, inForceOf, spokenText } from '../../wordings/service.ts';
 import type { Controllers } from '../controllers/service.ts';
 import { controllersOf } from '../controllers/service.ts';
@@ -60,9 +60,8 @@ export interface PreferencesView extends Controllers {
   readonly memberSince: string;
   readonly sequence: number;
   readonly wording: CounterWording;
-  /** The wording as it is read out to this customer. */
-  readonly spoken: string;
-  readonly spokenWithoutCompanies: string;
+  /** The wording as it is read out to this customer, at the counter and on the phone. */
+  readonly spoken: Readonly<Record<Script, { readonly text: string; readonly withoutCompanies: string }>>;
   readonly review: {
     readonly status: ReviewStatus;
     readonly dueOn: string | null;
@@ -172,8 +171,16 @@ export async function preferencesOf(
     memberSince: customer.createdOn ?? londonDateOf(customer.createdAt),
     sequence: known.state.sequence,
     wording,
-    spoken: spokenText(wording, car, namesOf(companies)),
-    spokenWithoutCompanies: spokenText(wording, car),
+    spoken: {
+      counter: {
+        text: spokenText(wording, 'counter', car, namesOf(companies)),
+        withoutCompanies: spokenText(wording, 'counter', car),
+      },
+      phone: {
+        text: spokenText(wording, 'phone', car, namesOf(companies)),
+        withoutCompanies: spokenText(wording, 'phone', car),
+      },
+    },
     ...reviewed,
     ...controllers,
     objectedAt: known.facts.objectedAt,

@@ -130,9 +130,13 @@ async function wordingRead(
 ): Promise<SpokenWording> {
   const car = spokenCar(vehicles.filter(({ current }) => current));
   const versions = await counterWordingsOf(context, known.profile.legalEntityId);
-  for (const counter of versions) {
-    const text = spokenText(counter, car, namesOf(companies));
-    if (wordingHashOf(text) === hash) return { text, language: 'en-GB', counter };
+  // Where several read alike, it was the one in force.
+  const likeliest = versions.toSorted((a, b) => Number(b.inForce) - Number(a.inForce));
+  for (const counter of likeliest) {
+    for (const script of ['counter', 'phone'] as const) {
+      const text = spokenText(counter, script, car, namesOf(companies));
+      if (wordingHashOf(text) === hash) return { text, language: 'en-GB', counter };
+    }
   }
   throw new ConflictError(
     'The wording, the companies or the cars of this customer changed meanwhile: read out the wording that is shown now.',

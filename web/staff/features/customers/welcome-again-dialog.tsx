@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
 import { HowTheyToldUs } from '../../shared/preferences/how-they-told-us.tsx';
 import type { Method, Preferences } from '../../shared/preferences/preferences.ts';
+import { wordsFor } from '../../shared/preferences/preferences.ts';
 import { ReadAloud } from '../../shared/preferences/read-aloud.tsx';
 import { useSession } from '../../shared/session.ts';
 import { sayDone } from '../../shared/toast.tsx';
@@ -25,7 +26,12 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
   const [isUnanswered, setUnanswered] = useState(false);
   const submission = useSubmission();
   // Other companies are no part of this question.
-  const wording = { ...held.wording, text: held.wording.withoutCompanies };
+  const { phone, ...counter } = held.wording;
+  const wording = {
+    ...counter,
+    text: counter.withoutCompanies,
+    phone: { ...phone, text: phone.withoutCompanies },
+  };
   const submit = (): void => {
     setUnanswered(method === null);
     if (method === null) return;
@@ -37,7 +43,7 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
           vehicleId: vehicle.vehicleId,
           permitted: true,
           method,
-          wording: { text: wording.text },
+          wording: { text: wordsFor({ wording }, method).text },
           branch: branch.code,
         },
       });
@@ -53,7 +59,7 @@ export function WelcomeAgainDialog({ vehicle, held, close }: WelcomeAgainDialogP
       submission={submission}
       close={close}
     >
-      <ReadAloud held={{ ...held, wording }} />
+      <ReadAloud held={{ ...held, wording }} method={method} />
       <HowTheyToldUs
         name={held.customer.shortName}
         method={method}

@@ -68,6 +68,16 @@ export const settings: readonly Setting[] = [
     explains: 'Third-party marketing has a column for each. One full name a line; none switches it off.',
   },
   {
+    key: 'wordingApproval',
+    kind: 'choice',
+    label: 'What is read out is approved by',
+    explains: 'A wording counts as proof: a second pair of eyes sees what its author does not.',
+    choices: [
+      { value: 'second_person', label: 'somebody other than its author, where there is one' },
+      { value: 'author', label: 'anybody who may, its author too' },
+    ],
+  },
+  {
     key: 'legacyNoMarketingScope',
     kind: 'choice',
     label: 'An old No Marketing',

@@ -104,7 +104,7 @@ function Questions({ held, popup }: QuestionsProps): ReactNode {
           {reviewSentence(held.review)}
         </Text>
         <Holds held={held} />
-        <ReadAloud held={held} />
+        <ReadAloud held={held} method={state.method} />
         <PreferenceGrid held={held} ticked={state.ticked} toggle={toggle} />
         <HowTheyToldUs
           name={held.customer.shortName}

@@ -69,6 +69,14 @@ export function boxOf(channel: ScreenChannel, { category, company }: Column): Bo
   return `${channel}:${category}:${company ?? ''}`;
 }
 
+/** What is read out to somebody who is told in this way: the phone has words of its own. */
+export function wordsFor(
+  { wording }: Pick<Preferences, 'wording'>,
+  method: Method | null,
+): Preferences['wording']['phone'] {
+  return method === 'phone' ? wording.phone : wording;
+}
+
 /** Every box that was shown goes back, ticked or not: one left unticked was asked about and not given. */
 export async function saveChoices(
   held: Preferences,
@@ -79,7 +87,7 @@ export async function saveChoices(
   const body: SavedPreferences = {
     expectedSequence: held.sequence,
     branch: given.branch,
-    wordingHash: held.wording.hash,
+    wordingHash: wordsFor(held, method).hash,
     method,
     answers: held.channels.flatMap(({ channel, cells }) =>
       cells.map(({ category, company }) => ({
@@ -99,7 +107,7 @@ export async function saveChoices(
 
 /** The ways out that are no answer to the boxes. */
 export type WayOut =
-  | { readonly kind: 'declined' }
+  | { readonly kind: 'declined'; readonly branch: string }
   | { readonly kind: 'did_not_ask'; readonly reason: NotAskedReason; readonly branch: string | null }
   | { readonly kind: 'confirmed'; readonly method: Method; readonly branch: string }
   | { readonly kind: 'stopped' };
@@ -115,7 +123,7 @@ export async function recordWayOut(customerId: string, way: WayOut): Promise<voi
 function eventOf(way: WayOut): Readonly<Record<string, unknown>> {
   switch (way.kind) {
     case 'declined':
-      return { kind: 'review_not_done', outcome: 'declined_to_answer' };
+      return { kind: 'review_not_done', outcome: 'declined_to_answer', branch: way.branch };
     case 'did_not_ask':
       return {
         kind: 'review_not_done',

@@ -3,14 +3,26 @@ import type { ReactNode } from 'react';
 import { nowOfBrowser } from '../clock.ts';
 import { sayDay } from '../days.ts';
 import classes from './preferences.module.css';
-import type { Preferences } from './preferences.ts';
+import type { Method, Preferences } from './preferences.ts';
+import { wordsFor } from './preferences.ts';
 
-/** What the adviser reads out, word for word: a yes is proved by it. */
+/** The words of one conversation, as far as they are shown. */
+export interface ShownWording {
+  readonly wording: Preferences['wording'];
+  readonly answeringFor: Preferences['answeringFor'];
+}
+
+/** What the adviser reads out, word for word: a yes is proved by it. The phone may have words of its own. */
 export function ReadAloud({
-  held: { wording, answeringFor },
+  held,
+  method,
 }: {
-  readonly held: Pick<Preferences, 'wording' | 'answeringFor'>;
+  readonly held: ShownWording;
+  readonly method: Method | null;
 }): ReactNode {
+  const { wording, answeringFor } = held;
+  const isPhone = method === 'phone';
+  const hasTwo = wording.phone.text !== wording.text;
   return (
     <figure className={classes['aloud']}>
       {answeringFor.several && (
@@ -18,10 +30,11 @@ export function ReadAloud({
           You are answering for {answeringFor.legalEntity}
         </Text>
       )}
-      <blockquote>“{wording.text}”</blockquote>
+      <blockquote aria-live={hasTwo ? 'polite' : undefined}>“{wordsFor(held, method).text}”</blockquote>
       <Text component="figcaption" size="xs" c="dimmed">
-        Read this out · counter wording {wording.version}, in force since{' '}
-        {sayDay(wording.inForceFrom, nowOfBrowser())}
+        {isPhone && hasTwo ? 'Read this out on the phone' : 'Read this out'} · counter wording{' '}
+        {wording.version}, in force since {sayDay(wording.inForceFrom, nowOfBrowser())}
+        {hasTwo && method === null && '. On the phone? Choose By phone first: other words are read out.'}
       </Text>
     </figure>
   );

@@ -16,10 +16,11 @@ interface WaysOutProps {
 /** Saved choices, or why there are none. Every way out is one key; none but a saved or confirmed choice is a review. */
 export function WaysOut({ held, popup }: WaysOutProps): ReactNode {
   const [isAsking, setAsking] = useState(false);
+  const { branch } = useSession();
   const { shortName } = held.customer;
   const declined = (): void =>
     void popup.leave(
-      { kind: 'declined' },
+      { kind: 'declined', branch: branch.code },
       `It is recorded that ${shortName} declined to answer. The review stays due.`,
     );
   const stop = (): void =>
