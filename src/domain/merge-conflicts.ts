@@ -14,12 +14,13 @@ export interface ComparedAnswers {
   readonly category: Category;
   /** The vehicle it is about, in words; null where it is about none. */
   readonly about: string | null;
-  readonly survivor: MergedAnswer;
-  readonly absorbed: MergedAnswer;
+  /** Null where the question does not arise on this record: the vehicle is not theirs. */
+  readonly survivor: MergedAnswer | null;
+  readonly absorbed: MergedAnswer | null;
   readonly merged: MergedAnswer;
 }
 
-/** Where one record says yes and the other no, in words, with the reason of the no and what follows; null: they agree. */
+/** Where one record says yes and the other no, or a yes is lost, in words, with the reason of the no; null: neither. */
 export function conflictSentence({
   channel,
   category,
@@ -28,14 +29,25 @@ export function conflictSentence({
   absorbed,
   merged,
 }: ComparedAnswers): string | null {
-  if (survivor.allowed === absorbed.allowed) return null;
   const topic = about === null ? categoryWords[category] : `${categoryWords[category]} about ${about}`;
+  const way = `${topic} by ${midSentence(channelWords[channel])}`;
+  const isAllowedSomewhere = survivor?.allowed === true || absorbed?.allowed === true;
+  if (!isAllowedSomewhere) return null;
+  if (survivor === null || absorbed === null || survivor.allowed === absorbed.allowed) {
+    if (merged.allowed) return null;
+    return `${way}: yes on ${holderWords(survivor, absorbed)}. Afterwards: no (${reasonOf(merged)}).`;
+  }
   const refusing = survivor.allowed ? absorbed : survivor;
   const [yes, no] = survivor.allowed
     ? ['yes on the record that stays', 'no on the other']
     : ['yes on the other', 'no on the record that stays'];
   const after = merged.allowed ? 'yes' : 'no';
-  return `${topic} by ${midSentence(channelWords[channel])}: ${yes}, ${no} (${reasonOf(refusing)}). Afterwards: ${after}.`;
+  return `${way}: ${yes}, ${no} (${reasonOf(refusing)}). Afterwards: ${after}.`;
+}
+
+function holderWords(survivor: MergedAnswer | null, absorbed: MergedAnswer | null): string {
+  if (absorbed === null) return 'the record that stays, which alone has this vehicle';
+  return survivor === null ? 'the other, which alone has this vehicle' : 'both records';
 }
 
 function reasonOf({ reasons: [first] }: MergedAnswer): string {

@@ -124,6 +124,19 @@ describe('of two records side by side', () => {
     expect(first).toMatchObject({ survivorReasons: [], mergedAllowed: false });
     expect(first?.absorbedReasons).not.toEqual([]);
   });
+
+  it('a yes about a vehicle of one record that the other one takes away is said, too', async () => {
+    const vehicles = [{ registration: 'SB25 SYD', make: 'Ford', model: 'Puma' }];
+    const pair = await twoRecords({}, { vehicles });
+    const sms = { channel: 'sms' as const };
+    const no = { ...sms, answer: 'withdrawn' as const };
+    await recordPermissionEvent(context, pair.survivorId, answers('service_follow_up', [no]), adviser);
+    await recordPermissionEvent(context, pair.absorbedId, answers('service_follow_up', [sms]), adviser);
+    const { conflicts } = await mergeCustomers(context, pair, adviser, dryRun);
+    expect(conflicts).toContain(
+      'Service follow-up about Ford Puma SB25 SYD by SMS: yes on the other, which alone has this vehicle. Afterwards: no (the customer withdrew permission for this kind of message on this channel).',
+    );
+  });
 });
 
 describe('both histories', () => {

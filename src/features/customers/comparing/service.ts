@@ -15,7 +15,7 @@ import { vehiclesOf } from '../../vehicles/service.ts';
 export interface Comparison {
   readonly cells: readonly MergedCell[];
   readonly vehicles: readonly MergedVehicle[];
-  /** Where one record says yes and the other no, in words. */
+  /** Where one record says yes and the other no, or a yes is lost, in words. */
   readonly conflicts: readonly string[];
 }
 
@@ -62,9 +62,12 @@ export async function comparison(
     codes: ComparedCodes,
   ): MergedBox => {
     const [survivor, absorbed, merged] = codes.map(answerOf) as [MergedAnswer, MergedAnswer, MergedAnswer];
-    const sentence = conflictSentence({ channel, category, about, survivor, absorbed, merged });
-    // A vehicle that only one of them keeps is no disagreement.
-    if (sentence !== null && codes.every((code) => code !== undefined)) conflicts.push(sentence);
+    const known = {
+      survivor: codes[0] === undefined ? null : survivor,
+      absorbed: codes[1] === undefined ? null : absorbed,
+    };
+    const sentence = conflictSentence({ channel, category, about, ...known, merged });
+    if (sentence !== null) conflicts.push(sentence);
     return {
       channel,
       survivorAllowed: survivor.allowed,

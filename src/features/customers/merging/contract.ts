@@ -76,6 +76,8 @@ export const mergeOutcomeSchema = z
           .meta({ id: 'MergedVehicle' }),
       )
       .describe('Service follow-up about each vehicle; all of them come over.'),
-    conflicts: z.array(z.string()).describe('Where one record says yes and the other no, in words.'),
+    conflicts: z
+      .array(z.string())
+      .describe('Where one record says yes and the other no, or a yes is lost, in words.'),
   })
   .meta({ id: 'MergeOutcome' });

@@ -49,7 +49,7 @@ function Conflicts({ conflicts }: Pick<MergeOutcome, 'conflicts'>): ReactNode {
   return (
     <>
       <Text mt="xs" fw={700}>
-        Where the two do not agree
+        Where the two do not agree, or a yes is lost
       </Text>
       <List>
         {conflicts.map((sentence) => (
@@ -104,8 +104,16 @@ function Answers({ about, boxes, numbers }: AnswersProps): ReactNode {
   );
 }
 
-function isConflict({ survivorAllowed, absorbedAllowed, survivorReasons, absorbedReasons }: Box): boolean {
-  return survivorAllowed !== absorbedAllowed && survivorReasons.length > 0 && absorbedReasons.length > 0;
+function isConflict({
+  survivorAllowed,
+  absorbedAllowed,
+  mergedAllowed,
+  survivorReasons,
+  absorbedReasons,
+}: Box): boolean {
+  const isLost = (survivorAllowed || absorbedAllowed) && !mergedAllowed;
+  const areBothAsked = survivorReasons.length > 0 && absorbedReasons.length > 0;
+  return isLost || (areBothAsked && survivorAllowed !== absorbedAllowed);
 }
 
 /** A no has a reason; without any, the question does not arise on this record: the vehicle is not theirs. */
