@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { searchDuplicates } from '../../src/features/customers/duplicates/jobs.ts';
-import { givenCustomer } from '../support/customers.ts';
+import { recordPermissionEvent } from '../../src/features/permissions/service.ts';
+import { adviser, answers, givenCustomer } from '../support/customers.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { leavePopUp } from './support/counter.ts';
 import { test } from './support/journey.ts';
@@ -63,5 +64,61 @@ test.describe('two records that may be one person', () => {
     await expect(row).toBeVisible();
     await row.getByRole('link', { name: 'Noor Bramhope' }).first().press('Enter');
     await expect(page).toHaveURL(/\/customers\/[0-9a-f-]{36}$/);
+  });
+
+  test('are chosen between side by side, with what follows said before they become one', async ({
+    page,
+    dealership: { context },
+  }) => {
+    const email = { kind: 'email' as const, value: 'cattermole@example.com' };
+    const given = { surname: 'Cattermole', birthOn: '1968-02-11' };
+    const id = await givenCustomer(context, {
+      ...given,
+      forename: 'Wilf',
+      contactPoints: [email, { kind: 'phone', value: '07700 900764' }],
+    });
+    const other = await givenCustomer(context, {
+      ...given,
+      forename: 'Wilfred',
+      contactPoints: [email, { kind: 'phone', value: '07700 900765' }],
+      vehicles: [{ registration: 'CM24 WLF', make: 'Ford', model: 'Focus' }],
+    });
+    const sms = { channel: 'sms' as const };
+    const no = { ...sms, answer: 'withdrawn' as const };
+    await recordPermissionEvent(context, id, answers('general_marketing', [sms]), adviser);
+    await recordPermissionEvent(context, other, answers('general_marketing', [no]), adviser);
+    await searchDuplicates(context);
+    await page.goto('/customers/duplicates');
+    const row = page.getByRole('row').filter({ hasText: 'Cattermole' });
+    await row.getByRole('link', { name: /^Side by side/ }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'Two records side by side' })).toBeFocused();
+    // Which of the two stays is one press away.
+    await page.goto(`/customers/${other}/merge/${id}`);
+    await page.getByRole('link', { name: /^Let no\. .* stay instead$/ }).press('Enter');
+    await expect(page).toHaveURL(new RegExp(`/customers/${id}/merge/${other}$`));
+    const names = page.getByRole('radiogroup', { name: 'Name' });
+    await expect(names).toHaveAccessibleDescription('It is the fuller name.');
+    await expect(names.getByRole('radio', { name: 'Wilfred Cattermole' })).toBeChecked();
+    const conflict =
+      /General dealer marketing by SMS: yes on the record that stays, no on the other .*Afterwards: no\./;
+    await expect(page.getByText(conflict)).toBeVisible();
+    await expect(
+      page.getByRole('table', { name: 'Service follow-up about Ford Focus CM24 WLF' }),
+    ).toBeVisible();
+    await expectAccessible(page);
+    await names.getByRole('radio', { name: 'Wilfred Cattermole' }).press('ArrowLeft');
+    await expect(names.getByRole('radio', { name: 'Wilf Cattermole', exact: true })).toBeChecked();
+    await page.getByRole('checkbox', { name: 'Mobile: 07700 900765' }).press('Space');
+    const merge = page.getByRole('button', { name: 'Merge the two' });
+    await expect(merge).toBeEnabled();
+    await merge.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Wilf Cattermole', exact: true })).toBeVisible();
+    const reached = page.getByRole('region', { name: 'How they are reached' });
+    await expect(reached).toContainText('07700 900764');
+    await expect(reached).not.toContainText('07700 900765');
+    await expect(page.getByText(/CM24 WLF/).first()).toBeVisible();
+    await page.goto(`/customers/${other}`);
+    await expect(page.getByText('This record became part of another one', { exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Wilfred Cattermole' })).toBeVisible();
   });
 });

@@ -31,6 +31,7 @@ export const pictures: readonly Picture[] = [
   { name: 'tasks', username: 'amira', at: '/tasks', first: arrive },
   { name: 'record-dark', username: 'amira', at: holroyd, height: 900, colours: 'dark', first: closePopUp },
   { name: 'record-telephone', username: 'amira', at: holroyd, ...telephone, first: closePopUp },
+  { name: 'side-by-side', username: 'amira', at: '/customers/duplicates', height: 1800, first: compare },
   { name: 'popup', username: 'amira', at: holroyd, height: 900, first: ask },
   { name: 'popup-telephone', username: 'amira', at: holroyd, ...telephone, first: ask },
   { name: 'why', username: 'amira', at: holroyd, height: 900, first: askWhy },
@@ -89,6 +90,14 @@ async function ask(page: Page): Promise<void> {
   await page.keyboard.press('r');
   await popup(page).waitFor();
   for (const channel of ['Email', 'SMS']) await box(page, channel, 'Service follow-up').check();
+}
+
+async function compare(page: Page): Promise<void> {
+  await page
+    .getByRole('link', { name: /^Side by side/ })
+    .first()
+    .click();
+  await page.getByRole('region', { name: 'Who may be contacted' }).waitFor();
 }
 
 async function askWhy(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { givenDate } from '../../domain/given-time.ts';
-import { categories, channels, contactPointKinds, customerKinds } from '../../domain/vocabulary.ts';
+import { contactPointKinds, customerKinds } from '../../domain/vocabulary.ts';
 
 /** What screens, the API and the command line exchange about customers. Lengths are those of an import. */
 const text = z.string().trim().max(200);
@@ -225,32 +225,3 @@ export const endKeepingSchema = z
     untilOn: givenDate.optional().describe('The day on which it left the customer; default today.'),
   })
   .meta({ id: 'VehicleNoLongerOwned', examples: [{ untilOn: '2026-11-01' }] });
-
-export const mergeSchema = z
-  .strictObject({
-    absorbed: customerReference.describe('The record that becomes part of this one: id or `no:` number.'),
-    dryRun: z.boolean().default(true).describe('Says what would follow and changes nothing.'),
-  })
-  .meta({ id: 'CustomerMerge', examples: [{ absorbed: 'no:12346', dryRun: true }] });
-
-export const mergeOutcomeSchema = z
-  .object({
-    survivorId: z.uuid(),
-    absorbedId: z.uuid(),
-    dryRun: z.boolean(),
-    contactPointsMoved: z.int(),
-    vehiclesMoved: z.int(),
-    cells: z.array(
-      z
-        .object({
-          channel: z.enum(channels),
-          category: z.enum(categories),
-          survivorAllowed: z.boolean(),
-          absorbedAllowed: z.boolean(),
-          mergedAllowed: z.boolean(),
-          reasons: z.array(z.string()),
-        })
-        .meta({ id: 'MergedCell' }),
-    ),
-  })
-  .meta({ id: 'MergeOutcome' });

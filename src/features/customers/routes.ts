@@ -10,11 +10,11 @@ import {
   customerSchema,
   customerSearchSchema,
   duplicatesSchema,
-  mergeOutcomeSchema,
-  mergeSchema,
   newCustomerSchema,
 } from './contract.ts';
-import { presentCustomer } from './profile.ts';
+import { mergeOutcomeSchema, mergeSchema } from './merging/contract.ts';
+import type { MergeOutcome } from './merging/service.ts';
+import { presentCustomer, withoutUndefined } from './profile.ts';
 import { searchCustomers } from './search/service.ts';
 import { createCustomer, customerIdOf, editCustomer, mergeCustomers, readCustomer } from './service.ts';
 
@@ -154,8 +154,33 @@ function routeMerge(app: RoutesApp): void {
       const absorbedId = await customerIdOf(context, body.absorbed);
       await recordAccess(context, actor, 'merge looked at', survivorId);
       await recordAccess(context, actor, 'merge looked at', absorbedId);
-      const outcome = await mergeCustomers(context, { survivorId, absorbedId }, actor, body);
-      return { ...outcome, cells: outcome.cells.map((cell) => ({ ...cell, reasons: [...cell.reasons] })) };
+      const { dryRun, choices = {}, leaveOut = [] } = body;
+      const wishes = { dryRun, choices: withoutUndefined(choices), leaveOut };
+      return presentMerge(await mergeCustomers(context, { survivorId, absorbedId }, actor, wishes));
     },
   );
+}
+
+function presentMerge(outcome: MergeOutcome): z.input<typeof mergeOutcomeSchema> {
+  return {
+    ...outcome,
+    details: [...outcome.details],
+    cells: outcome.cells.map((cell) => ({ ...cell, ...presentReasons(cell) })),
+    vehicles: outcome.vehicles.map(({ vehicleId, name, cells }) => ({
+      vehicleId,
+      name,
+      cells: cells.map((cell) => ({ ...cell, ...presentReasons(cell) })),
+    })),
+    conflicts: [...outcome.conflicts],
+  };
+}
+
+type Reasons = Pick<MergeOutcome['cells'][number], 'survivorReasons' | 'absorbedReasons' | 'reasons'>;
+
+function presentReasons({ survivorReasons, absorbedReasons, reasons }: Reasons) {
+  return {
+    survivorReasons: [...survivorReasons],
+    absorbedReasons: [...absorbedReasons],
+    reasons: [...reasons],
+  };
 }

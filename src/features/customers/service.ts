@@ -21,7 +21,7 @@ import { endKeepingIn, vehicleIdentityOf, vehiclesOf } from '../vehicles/service
 import type { ContactPointChange, CustomerChanges, NewCustomer } from './contract.ts';
 import { newCustomerSchema } from './contract.ts';
 import { linkAsKeeperIn } from './keepers/service.ts';
-import type { MergeOutcome, MergePair } from './merging/service.ts';
+import type { MergeOutcome, MergePair, MergeWishes } from './merging/service.ts';
 import { mergeRecords } from './merging/service.ts';
 import { requireNoCheck } from './pairs/service.ts';
 import {
@@ -262,9 +262,9 @@ export async function mergeCustomers(
   context: Context,
   pair: MergePair,
   actor: Actor,
-  options: { readonly dryRun?: boolean } = {},
+  { dryRun = false, ...wishes }: MergeWishes & { readonly dryRun?: boolean } = {},
 ): Promise<MergeOutcome> {
-  return mergeRecords(context, pair, actor, options.dryRun ?? false);
+  return mergeRecords(context, pair, actor, dryRun, wishes);
 }
 
 /**

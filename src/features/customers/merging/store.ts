@@ -11,9 +11,8 @@ export interface MergedRows {
 }
 
 /**
- * Gives the survivor what only the absorbed record knew, and points the absorbed record at the survivor.
- * Somebody with a dealing on either record is no prospect. Of two dates of birth the younger counts: nobody
- * stops being a child by a merge.
+ * Points the absorbed record at the survivor, whose details were chosen before. Somebody with a dealing on either record
+ * is no prospect.
  */
 export async function joinProfiles(
   transaction: Transaction<Tables>,
@@ -21,8 +20,7 @@ export async function joinProfiles(
 ): Promise<void> {
   await sql`
     update customer survivor
-    set birth_on = greatest(survivor.birth_on, absorbed.birth_on),
-      prospect = survivor.prospect and absorbed.prospect,
+    set prospect = survivor.prospect and absorbed.prospect,
       created_on = least(survivor.created_on, absorbed.created_on),
       last_contact_on = greatest(survivor.last_contact_on, absorbed.last_contact_on),
       version = survivor.version + 1, updated_at = ${toTimestamp(at)}, facts_since = ${toTimestamp(at)}
@@ -33,6 +31,37 @@ export async function joinProfiles(
     set merged_into_id = ${survivorId}, version = version + 1, updated_at = ${toTimestamp(at)},
       facts_since = ${toTimestamp(at)}
     where id = ${absorbedId}`.execute(transaction);
+}
+
+/** Which of these are numbers or addresses that one of the two records has in use. */
+export async function findContactPointIds(
+  transaction: Transaction<Tables>,
+  { survivorId, absorbedId }: Omit<MergedRows, 'at'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await transaction
+    .selectFrom('contactPoint')
+    .select('id')
+    .where('customerId', 'in', [survivorId, absorbedId])
+    .where('id', 'in', ids)
+    .where('removedAt', 'is', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Takes numbers and addresses that were not chosen out of use on the record that stays; they stay as history. */
+export async function leaveOutContactPoints(
+  transaction: Transaction<Tables>,
+  { survivorId, at }: MergedRows,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update contact_point set removed_at = ${toTimestamp(at)}
+    where customer_id = ${survivorId} and id = any(${ids}::uuid[]) and removed_at is null`.execute(
+    transaction,
+  );
 }
 
 /**

@@ -211,7 +211,7 @@ async function decideCalls(
       basis: reasons.map((code) => sentenceOf(code as AllowReason)).join(' '),
       warnings: warnings.map((code) => warningSentences[code]),
       vehicles: theirs.flatMap((vehicle) => nameOfCar(vehicle) ?? []),
-      toAsk: spokenText(wording, spokenCar(theirs)),
+      toAsk: spokenText(wording, 'phone', spokenCar(theirs)),
     };
     return [{ call, permitted }];
   });

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
-import { ScreenLink } from '../../shared/links.tsx';
+import { ButtonLink, ScreenLink } from '../../shared/links.tsx';
 import { moveByRow } from '../../shared/row-keys.ts';
 import { useMay } from '../../shared/session.ts';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
@@ -104,6 +104,15 @@ function WhatToDo({ pair }: { readonly pair: DuplicatePair }): ReactNode {
   };
   return (
     <Group gap="xs" mt={4}>
+      <ButtonLink
+        to="/customers/$id/merge/$other"
+        params={{ id: ids[0], other: ids[1] }}
+        size="compact-sm"
+        variant="default"
+        aria-label={`Side by side: ${names}`}
+      >
+        Side by side
+      </ButtonLink>
       {!pair.checking && (
         <Button
           size="compact-sm"

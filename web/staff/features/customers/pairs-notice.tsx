@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
-import { ScreenLink } from '../../shared/links.tsx';
+import { ButtonLink, ScreenLink } from '../../shared/links.tsx';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import { WhenText } from '../../shared/when-text.tsx';
 import type { Customer } from './customer.ts';
@@ -51,6 +51,14 @@ export function PairsNotice({ customer, mayChange }: PairsNoticeProps): ReactNod
         </Text>
         {mayChange && (
           <Group mt="xs">
+            <ButtonLink
+              to="/customers/$id/merge/$other"
+              params={{ id: customer.id, other: pair.customerId }}
+              size="xs"
+              variant="default"
+            >
+              Side by side
+            </ButtonLink>
             <Button size="xs" variant="default" onClick={() => tellApart(pair)}>
               Not the same person
             </Button>

@@ -67,4 +67,17 @@ const customerRoute = createRoute({
   component: lazyRouteComponent(() => import('./customer-screen.tsx'), 'CustomerScreen'),
 });
 
-export const customerRoutes = [searchRoute, newCustomerRoute, duplicatesRoute, customerRoute] as const;
+const mergeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/customers/$id/merge/$other',
+  staticData: { scope: 'customers:write' },
+  component: lazyRouteComponent(() => import('./merge-screen.tsx'), 'MergeScreen'),
+});
+
+export const customerRoutes = [
+  searchRoute,
+  newCustomerRoute,
+  duplicatesRoute,
+  customerRoute,
+  mergeRoute,
+] as const;
