@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { editCustomer, mergeCustomers, readCustomer } from '../../../src/features/customers/service.ts';
-import { timelineOf } from '../../../src/features/customers/timeline/service.ts';
 import { decideFor } from '../../../src/features/permissions/questions.ts';
 import { recordPermissionEvent } from '../../../src/features/permissions/service.ts';
+import { timelineOf } from '../../../src/features/timeline/service.ts';
 import { contextOn } from '../../support/context.ts';
 import { adviser, answers, givenCustomer } from '../../support/customers.ts';
 import { useDatabase } from '../../support/database.ts';
@@ -149,7 +149,7 @@ describe('both histories', () => {
     await recordPermissionEvent(context, absorbedId, refused, adviser);
     const before = context.clock.now().epochMilliseconds;
     const sentencesOf = async (id: string): Promise<string[]> => {
-      const { entries } = await timelineOf(context, id, { limit: 50, after: null });
+      const { entries } = await timelineOf(context, id, { kind: null, limit: 50, after: null });
       return entries.map(({ sentence }) => sentence);
     };
     const history = await sentencesOf(absorbedId);
