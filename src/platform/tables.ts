@@ -17,6 +17,7 @@ import type {
 } from './tables-imports.ts';
 import type { SavedSelectionTable } from './tables-mailshots.ts';
 import type { NoteTable, NoteVersionTable, TaskStepTable, TaskTable } from './tables-notes.ts';
+import type { BranchTable, LegalEntityTable, PolicyVersionTable } from './tables-organisation.ts';
 import type { CustomerPairTable, DuplicateCandidateTable, DuplicateSearchTable } from './tables-pairs.ts';
 import type { ProgrammeTable } from './tables-programmes.ts';
 import type {
@@ -75,32 +76,6 @@ export interface InstallationTable {
 export interface DemonstrationTable {
   id: Generated<boolean>;
   begunAt: Instant;
-}
-
-export interface LegalEntityTable {
-  id: GeneratedAlways<number>;
-  name: string;
-  createdAt: DefaultedInstant;
-}
-
-export interface BranchTable {
-  id: GeneratedAlways<number>;
-  legalEntityId: number;
-  code: string;
-  name: string;
-  createdAt: DefaultedInstant;
-}
-
-export interface PolicyVersionTable {
-  id: GeneratedAlways<number>;
-  effectiveAt: Instant;
-  settings: Json;
-  chosenExplicitly: boolean;
-  reason: string | null;
-  recordedBy: string;
-  recordedAt: Instant;
-  warningAcceptedBy: string | null;
-  warningAccepted: string | null;
 }
 
 export interface CustomerTable {

@@ -48,5 +48,5 @@ export type ProgrammeChanges = z.infer<typeof programmeChangesSchema>;
 
 export const storedStepsSchema = z.array(stepSchema);
 export const programmeParams = z.object({
-  kind: programmeKindSchema.describe('What the programme is about.'),
+  kind: z.enum(programmeKinds).describe('What the programme is about.'),
 });

@@ -2,9 +2,8 @@ import { Burger, Drawer, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation, useMatches, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import classes from './app-shell.module.css';
-import { HelpDialog } from './help-dialog.tsx';
 import { navigation } from './navigation.ts';
 import { SearchBox } from './search-box.tsx';
 import { SecondFactorMissing } from './second-factor/second-factor-missing.tsx';
@@ -13,6 +12,9 @@ import { useShortcut } from './shortcut.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 import { EmptyState } from './states.tsx';
 import { UserMenu } from './user-menu.tsx';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }));
 
 /** What surrounds every screen of whoever is signed in: where to go, whom to find, who one is. */
 export function AppShell(): ReactNode {
@@ -60,7 +62,11 @@ export function AppShell(): ReactNode {
         <AllowedScreen />
       </main>
       <SignInAgain leave={() => void router.invalidate()} />
-      {isHelpOpen && <HelpDialog close={help.close} />}
+      {isHelpOpen && (
+        <Suspense>
+          <HelpDialog close={help.close} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -3,15 +3,19 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useId, useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { sentenceOf } from './api-problem.ts';
-import { Reach } from './contact-permissions/permission-marks.tsx';
 import type { CustomerHit } from './customer-search.ts';
 import { handTypedText, howFound, nameOf, searchCustomers } from './customer-search.ts';
 import { KeyHint } from './key-hint.tsx';
 import classes from './search-box.module.css';
 import { useMay } from './session.ts';
 import { useShortcut } from './shortcut.ts';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const Reach = lazy(async () => ({
+  default: (await import('./contact-permissions/permission-marks.tsx')).Reach,
+}));
 
 const typeAheadMilliseconds = 150;
 const hitsMax = 8;
@@ -157,7 +161,9 @@ function Hits(props: {
           <Text size="xs" c="dimmed">
             {[`No. ${hit.customerNumber}`, hit.postcode, howFound(hit)].filter(Boolean).join(' · ')}
           </Text>
-          <Reach customerId={hit.customerId} still={true} />
+          <Suspense>
+            <Reach customerId={hit.customerId} still={true} />
+          </Suspense>
         </div>
       ))}
     </div>

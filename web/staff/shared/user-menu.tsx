@@ -3,13 +3,17 @@ import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { branchesQuery } from './branches.ts';
-import { PasswordDialog } from './password-dialog.tsx';
 import { roleWords } from './role-words.ts';
 import { signOut, useSession, workAt } from './session.ts';
 import { sayDone, sayFailed } from './toast.tsx';
 import classes from './user-menu.module.css';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const PasswordDialog = lazy(async () => ({
+  default: (await import('./password-dialog.tsx')).PasswordDialog,
+}));
 
 const schemes = [
   ['auto', 'As the computer'],
@@ -66,7 +70,11 @@ export function UserMenu({ showHelp }: { readonly showHelp: () => void }): React
           <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isChangingPassword && <PasswordDialog close={() => setChangingPassword(false)} />}
+      {isChangingPassword && (
+        <Suspense>
+          <PasswordDialog close={() => setChangingPassword(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
 import { sayMonthAndYear } from '../../shared/days.ts';
 import { CareNotes } from '../../shared/notes/care-notes.tsx';
@@ -16,7 +16,6 @@ import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { ContactPointsCard } from './contact-points-card.tsx';
 import type { Customer } from './customer.ts';
 import { customerQuery, kindWords } from './customer.ts';
-import { EditCustomerDialog } from './edit-customer-dialog.tsx';
 import { ForecastCard } from './forecast-card.tsx';
 import { MergedNotice } from './merged-notice.tsx';
 import { NotesCard } from './notes-card.tsx';
@@ -25,6 +24,11 @@ import { RecordActions } from './record-actions.tsx';
 import { RecordTasks } from './record-tasks.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 import { VehiclesCard } from './vehicles-card.tsx';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const EditCustomerDialog = lazy(async () => ({
+  default: (await import('./edit-customer-dialog.tsx')).EditCustomerDialog,
+}));
 
 const route = getRouteApi('/signed-in/customers/$id');
 
@@ -83,7 +87,9 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
       {customer.mergedIntoId === null && <ForecastCard customerId={customer.id} />}
       <TimelineCard customerId={customer.id} wanted={entry} />
       {isEditing && (
-        <EditCustomerDialog customer={customer} close={() => setEditing(false)} updated={updated} />
+        <Suspense>
+          <EditCustomerDialog customer={customer} close={() => setEditing(false)} updated={updated} />
+        </Suspense>
       )}
       {prompt.isOpen && <PreferencesPopup customerId={customer.id} close={prompt.close} />}
     </Screen>

@@ -1,16 +1,20 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { ButtonLink } from '../../shared/links.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
-import { CheckDialog } from './check-dialog.tsx';
 import type { Customer } from './customer.ts';
-import { MergeDialog } from './merge-dialog.tsx';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const CheckDialog = lazy(async () => ({ default: (await import('./check-dialog.tsx')).CheckDialog }));
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }));
 
 interface RecordActionsProps {
   readonly customer: Customer;
@@ -77,8 +81,16 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
           </Menu.Dropdown>
         </Menu>
       )}
-      {isChecking && <CheckDialog customer={customer} close={() => setChecking(false)} />}
-      {isMerging && <MergeDialog customer={customer} close={() => setMerging(false)} />}
+      {isChecking && (
+        <Suspense>
+          <CheckDialog customer={customer} close={() => setChecking(false)} />
+        </Suspense>
+      )}
+      {isMerging && (
+        <Suspense>
+          <MergeDialog customer={customer} close={() => setMerging(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

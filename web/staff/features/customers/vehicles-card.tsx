@@ -1,13 +1,17 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useNoLongerOwned } from '../../shared/no-longer-owned.ts';
 import type { Preferences } from '../../shared/preferences/preferences.ts';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
-import { AddVehicleDialog } from './add-vehicle-dialog.tsx';
 import type { Customer } from './customer.ts';
 import { VehicleRow } from './vehicle-row.tsx';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const AddVehicleDialog = lazy(async () => ({
+  default: (await import('./add-vehicle-dialog.tsx')).AddVehicleDialog,
+}));
 
 interface VehiclesCardProps {
   readonly customer: Customer;
@@ -55,7 +59,11 @@ export function VehiclesCard({ customer, held, mayChange }: VehiclesCardProps): 
           />
         ))}
       </ul>
-      {isAdding && <AddVehicleDialog customerId={customer.id} close={() => setAdding(false)} />}
+      {isAdding && (
+        <Suspense>
+          <AddVehicleDialog customerId={customer.id} close={() => setAdding(false)} />
+        </Suspense>
+      )}
     </Paper>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { GivenSelection } from '../../../../src/features/mailshots/contract.ts';
 import { ApiProblem } from '../../shared/api-problem.ts';
 import { useConfirm } from '../../shared/confirm.tsx';
@@ -11,7 +11,6 @@ import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import type { Count } from './answers.ts';
-import { ExportDialog } from './export-dialog.tsx';
 import { NameDialog } from './name-dialog.tsx';
 import type { SavedSelection } from './saved-selections.ts';
 import {
@@ -22,6 +21,9 @@ import {
   savedSelectionQuery,
   saveNew,
 } from './saved-selections.ts';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }));
 
 interface MailshotActionsProps {
   readonly saved: SavedSelection | null;
@@ -72,7 +74,11 @@ export function MailshotActions(props: MailshotActionsProps): ReactNode {
         Save&nbsp;<KeyHint>S</KeyHint>
       </Button>
       {saved !== null && <MoreActions {...props} saved={saved} open={setDialog} />}
-      {exporting !== null && <ExportDialog {...exporting} close={() => setExporting(null)} />}
+      {exporting !== null && (
+        <Suspense>
+          <ExportDialog {...exporting} close={() => setExporting(null)} />
+        </Suspense>
+      )}
       {dialog !== null && selection !== null && (
         <SaveDialog saved={dialog === 'rename' ? saved : null} selection={selection} close={close} />
       )}
