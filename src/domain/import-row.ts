@@ -147,10 +147,11 @@ function readOptionalDate(
   context: RowContext,
   warnings: RowRemark[],
 ): string | null {
-  const faults: RowRemark[] = [];
-  const date = readDate(column, given, context, faults);
-  warnings.push(...faults.map((fault) => leftOut(fault)));
-  return date;
+  if (given === undefined || given === '') return null;
+  const result = parseImportedDate(given, context.dateOrder);
+  if (result.ok) return result.date;
+  warnings.push(leftOut({ column, reason: result.sentence, original: given }));
+  return null;
 }
 
 function readPastDate(

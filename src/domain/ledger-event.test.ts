@@ -1,5 +1,7 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LedgerEvent } from './ledger-event.ts';
+import type { LedgerAct, LedgerEvent } from './ledger-event.ts';
 import { canonicalEvent, effectiveAt, genesisHash } from './ledger-event.ts';
 
 const event: LedgerEvent = {
@@ -45,6 +47,47 @@ describe('the text over which an entry is hashed', () => {
     const text = (cells: LedgerEvent['cells']): string => canonicalEvent({ ...event, cells }, genesisHash);
     expect(text([yes])).toContain('"channel":"live_call"}],');
     expect(text([{ ...yes, line: 'c0ffee' }])).toContain('"channel":"live_call","line":"c0ffee"}],');
+  });
+
+  it('of what an import writes by the million is that of any other entry, without being sorted', () => {
+    const text = fc.string({ unit: 'grapheme' });
+    const instant = fc.integer({ min: 0, max: 4_102_444_800_000 });
+    const act: fc.Arbitrary<LedgerAct> = fc.oneof(
+      fc.constant({ kind: 'opened' } as const),
+      fc.record({
+        kind: fc.constant('imported' as const),
+        legacy: fc.constantFrom('none', 'no_follow_up', 'no_marketing', 'both'),
+        assumed: fc.boolean(),
+      }),
+    );
+    const events: fc.Arbitrary<LedgerEvent> = fc.record({
+      customerId: text,
+      sequence: fc.nat(),
+      act,
+      cells: fc.constant([]),
+      occurredAt: fc.option(instant),
+      recordedAt: instant,
+      actor: fc.record({ kind: fc.constantFrom('import', 'staff'), id: fc.option(text) }),
+      method: fc.constantFrom('file', null),
+      wordingHash: fc.option(text),
+      evidenceCommitment: fc.option(text),
+      legalEntityId: fc.nat(),
+      batchId: fc.option(text),
+      corrects: fc.option(fc.nat()),
+    });
+    fc.assert(
+      fc.property(events, text, (opening, hash) => {
+        expect(canonicalEvent(opening, hash)).toBe(canonicalize({ ...opening, previousHash: hash }));
+      }),
+    );
+  });
+
+  it('tells of whatever was added to an act', () => {
+    const act = { kind: 'imported', legacy: 'none', assumed: true } as const;
+    const opening: LedgerEvent = { ...event, act, cells: [] };
+    const added = { ...opening, act: { ...act, note: 'added' } } as LedgerEvent;
+    expect(canonicalEvent(added, genesisHash)).toContain('"note":"added"');
+    expect(canonicalEvent(added, genesisHash)).not.toBe(canonicalEvent(opening, genesisHash));
   });
 
   it('does not depend on the order in which the fields were put together', () => {

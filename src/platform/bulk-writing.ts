@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { ConflictError } from './application-error.ts';
+import type { ReadyRows } from './copying.ts';
+import { copyReady, readyRows } from './copying.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,15 +14,6 @@ export interface BulkConnection {
   /** Writes rows that were made ready before, table by table in their order. */
   copyReady(rows: readonly ReadyRows[]): Promise<void>;
 }
-
-/** Rows of a table as COPY takes them, made while the connection is still busy with others. */
-export interface ReadyRows {
-  readonly target: string;
-  readonly bytes: Buffer;
-}
-
-/** A value of a row to be copied; a Buffer becomes bytea, an object jsonb. */
-export type CopyValue = string | number | boolean | null | Buffer | object;
 
 /**
  * Runs `work` on a connection of its own.
@@ -105,51 +96,4 @@ export async function findAtWork(db: Kysely<Tables>, works: readonly string[]): 
         and (classid::bigint << 32 | objid::bigint) = hashtextextended(work, 0)
     )`.execute(db);
   return new Set(rows.map(({ work }) => work));
-}
-
-/** Lines made by `copyLine`, for a table with its columns. */
-export function readyRows(target: string, lines: readonly string[]): ReadyRows {
-  return { target, bytes: Buffer.from(lines.join('')) };
-}
-
-async function copyReady(client: pg.PoolClient, rows: readonly ReadyRows[]): Promise<void> {
-  for (const { target, bytes } of rows) {
-    if (bytes.length === 0) continue;
-    const stream = client.query(copyFrom(`copy ${target} from stdin`));
-    stream.end(bytes);
-    await once(stream, 'finish');
-  }
-}
-
-/** One row in the text form of COPY, with its line end. */
-export function copyLine(values: readonly CopyValue[]): string {
-  let line = copyText(values[0] ?? null);
-  for (let index = 1; index < values.length; index += 1) line += `\t${copyText(values[index] ?? null)}`;
-  return `${line}\n`;
-}
-
-function copyText(value: CopyValue): string {
-  if (value === null) return '\\N';
-  if (typeof value === 'string') return escaped(value);
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
-  return escaped(JSON.stringify(value));
-}
-
-const special = /[\\\t\n\r\b\f\v]/;
-const escapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\v': '\\v',
-};
-
-// why: in the text form a backslash begins an escape, a tab ends a value and a line end ends the row.
-function escaped(text: string): string {
-  if (!special.test(text)) return text;
-  return text.replaceAll(/[\\\t\n\r\b\f\v]/g, (character) => escapes[character] ?? character);
 }

@@ -19,6 +19,8 @@ const further: Record<string, string> = {
   'imports/totals.ts': 'what an import counts, and how batches add up',
   'imports/fingerprint-set.ts': 'millions of customer numbers remembered in bounded memory',
   'imports/refusers/in-file.ts': 'who says no in which row of a file, remembered in bounded memory: no SQL',
+  'imports/vehicles/linking.ts':
+    'which vehicles of a batch are known, and whose: no SQL, for dry run and import',
   'facts/contact-use.ts': 'which contact point serves which channel, apart from where they are read',
   'facts/contact-knowledge.ts': 'what the registers and the do-not-contact list say of contact points',
   'facts/lines.ts': 'which telephone line a number is, for a yes that belongs to one line alone',

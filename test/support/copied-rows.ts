@@ -18,6 +18,11 @@ export async function emptyCopiedTable({ db }: BulkConnection): Promise<void> {
   await sql`truncate copied`.execute(db);
 }
 
+/** A lock that only one transaction holds at a time, until it ends. */
+export async function lockTheOnlyOne(transaction: BulkConnection['db']): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('the only one'))`.execute(transaction);
+}
+
 export async function readCopied({ db }: BulkConnection): Promise<CopiedRow[]> {
   const { rows } = await sql<CopiedRow>`select given, document, bytes from copied order by place`.execute(db);
   return rows;

@@ -29,6 +29,7 @@ export async function gatherKnowledge(
   const suppressed = new Map(suppressions.map((row) => [row.contactHash.toString('hex'), row.suppressedAt]));
   return {
     screening: (number, corporate) => {
+      if (screened.size === 0) return null;
       const [tps, ctps] = [screened.get(`tps ${number}`), screened.get(`ctps ${number}`)];
       return screeningOf(corporate ? ctps : tps, corporate ? tps : ctps);
     },

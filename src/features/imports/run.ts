@@ -55,20 +55,29 @@ export async function inBatches<Prepared>(
   const startedAt = nowOf(run.context);
   let rows = 0;
   let beingWritten: Promise<void> = Promise.resolve();
-  for await (const { records, bytesRead } of readRecords(file.table, { recordsPerBatch })) {
-    const left = doneLine === 0 ? records : records.filter((record) => record.line > doneLine);
-    rows += left.length;
-    if (left.length === 0) continue;
-    // why: a batch that fails while the next is prepared is reported below, where it is waited for.
-    beingWritten.catch(() => undefined);
-    const prepared = await work.prepare(left, beingWritten);
+  try {
+    for await (const { records, bytesRead } of readRecords(file.table, { recordsPerBatch })) {
+      const left = doneLine === 0 ? records : records.filter((record) => record.line > doneLine);
+      rows += left.length;
+      if (left.length === 0) continue;
+      const prepared = await work.prepare(left, beingWritten);
+      await beingWritten;
+      run.signal?.throwIfAborted();
+      const done = { rows, share: bytesRead / file.table.bytes };
+      beingWritten = work.write(prepared).then(() => {
+        const seconds = (nowOf(run.context) - startedAt) / 1_000;
+        run.onProgress({
+          phase,
+          ...done,
+          rowsPerSecond: seconds > 0 ? Math.round(done.rows / seconds) : null,
+        });
+      });
+      // why: a batch that fails while the next is read and prepared is reported above, where it is waited for.
+      beingWritten.catch(() => undefined);
+    }
     await beingWritten;
-    run.signal?.throwIfAborted();
-    const done = { rows, share: bytesRead / file.table.bytes };
-    beingWritten = work.write(prepared).then(() => {
-      const seconds = (nowOf(run.context) - startedAt) / 1_000;
-      run.onProgress({ phase, ...done, rowsPerSecond: seconds > 0 ? Math.round(done.rows / seconds) : null });
-    });
+  } finally {
+    // Whatever failed, nothing is being written any more when the caller is told so.
+    await beingWritten.catch(() => undefined);
   }
-  await beingWritten;
 }

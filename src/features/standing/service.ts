@@ -1,15 +1,16 @@
 import type { ContactFacts, Facts } from '../../domain/facts.ts';
 import type { PermissionState } from '../../domain/fold.ts';
 import { codesAboutVehicles, judgeStanding } from '../../domain/standing.ts';
-import type { ReadyRows } from '../../platform/bulk-writing.ts';
 import type { Context } from '../../platform/context.ts';
 import { nowOf } from '../../platform/context.ts';
+import type { ReadyRows } from '../../platform/copying.ts';
 import type { StatementPart } from '../../platform/database.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { gatherFacts } from '../facts/service.ts';
 import type { PolicyVersion } from '../settings/service.ts';
 import { policyAt } from '../settings/service.ts';
-import type { KeeperCodes } from './keepers/store.ts';
+import type { ComingKeeper, JudgedKeepers } from './keepers/service.ts';
+import { judgeComingKeepers } from './keepers/service.ts';
 import { insertKeeperStandings } from './keepers/store.ts';
 import type { StoredAnswers, StandingRow as StoredStandingRow } from './store.ts';
 import {
@@ -60,11 +61,16 @@ export function standingRowOf(subject: JudgedSubject, policy: PolicyVersion, at:
 export function standingJudge(policy: PolicyVersion, at: number): (subject: JudgedSubject) => StandingRow {
   const rows = new Map<string, StandingRow>();
   // Alike contact points come as one object, which is told sooner by its identity than by what is in it.
-  const contactsSeen = new Map<Facts['contacts'], string>();
-  const likenessOf = (contacts: Facts['contacts']): string => {
-    const likeness = contactsSeen.get(contacts) ?? JSON.stringify(Object.values(contacts).map(withoutLine));
-    contactsSeen.set(contacts, likeness);
-    return likeness;
+  const contactsSeen = new Map<Facts['contacts'], number>();
+  const likenesses = new Map<string, number>();
+  const likenessOf = (contacts: Facts['contacts']): number => {
+    const seen = contactsSeen.get(contacts);
+    if (seen !== undefined) return seen;
+    const likeness = JSON.stringify(Object.values(contacts).map(withoutLine));
+    const number = likenesses.get(likeness) ?? likenesses.size;
+    contactsSeen.set(contacts, number);
+    likenesses.set(likeness, number);
+    return number;
   };
   return (subject) => {
     const { facts, state, customerId, branchId } = subject;
@@ -113,9 +119,7 @@ function namesThirdParties({ scopedCells }: Facts): boolean {
 }
 
 /** What writes standing rows, for a statement that writes something else with them. */
-export function standingPart(rows: readonly StandingRow[]): StatementPart {
-  return standingStatements(rows);
-}
+export const standingPart: (rows: readonly StandingRow[]) => StatementPart = standingStatements;
 
 /** The standing rows of customers who have none yet, ready to be copied. */
 export function readyNewStandings(rows: readonly StandingRow[]): ReadyRows {
@@ -123,31 +127,28 @@ export function readyNewStandings(rows: readonly StandingRow[]): ReadyRows {
 }
 
 /**
- * Judges the vehicles of keeper links that were added in this transaction. Of the customers' own rows only what
- * follows from their vehicles is written; they lapse earlier where a vehicle's answer does.
+ * Judges the vehicles of keeper links that are to be added in this transaction; `writeJudgedKeepers` and the copy of
+ * what is ready write it, after the links. Nothing is written here.
  */
 export async function judgeNewKeepers(
   transaction: Transaction,
   context: Context,
-  links: readonly { readonly customerId: string; readonly vehicleId: string }[],
-): Promise<void> {
+  links: readonly ComingKeeper[],
+): Promise<JudgedKeepers> {
   const [policy, at] = [await policyAt(context), nowOf(context)];
   const ids = [...new Set(links.map((link) => link.customerId))];
   await lockCustomers(transaction, ids);
   const gathered = await gatherFacts(transaction, context, ids, policy.settings, at);
-  const judge = standingJudge(policy, at);
-  const added = new Set(links.map((link) => `${link.customerId} ${link.vehicleId}`));
-  const keepers: KeeperCodes[] = [];
-  const rows: StandingRow[] = [];
-  for (const [customerId, { profile, facts, state }] of gathered) {
-    const row = judge({ customerId, branchId: profile.branchId, facts, state });
-    rows.push(row);
-    for (const { vehicleId, codes } of row.vehicles) {
-      if (added.has(`${customerId} ${vehicleId}`)) keepers.push({ customerId, vehicleId, codes });
-    }
-  }
-  await insertKeeperStandings(transaction, keepers);
-  await followVehicles(transaction, rows);
+  return judgeComingKeepers(gathered, links, standingJudge(policy, at));
+}
+
+/**
+ * Of the customers' own rows only what follows from their vehicles is written; they lapse earlier where a vehicle's
+ * answer does.
+ */
+export async function writeJudgedKeepers(transaction: Transaction, judged: JudgedKeepers): Promise<void> {
+  await insertKeeperStandings(transaction, judged.ofKnownVehicles);
+  await followVehicles(transaction, judged.rows);
 }
 
 /** Which of these customers have stored answers that are not what the engine says; changes nothing. */

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { categories, channels } from '../../domain/vocabulary.ts';
-import type { ReadyRows } from '../../platform/bulk-writing.ts';
-import { copyLine, readyRows } from '../../platform/bulk-writing.ts';
+import type { ReadyRows } from '../../platform/copying.ts';
+import { copyLine, readyRows } from '../../platform/copying.ts';
 import type { StatementPart } from '../../platform/database.ts';
 import { toTimestamp } from '../../platform/database.ts';
 import type { Tables } from '../../platform/tables.ts';

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { copyLine, lockBulkWork, withBulkConnection } from '../../../src/platform/bulk-writing.ts';
+import { BulkTransactions, limitWaiting } from '../../../src/platform/bulk-transaction.ts';
+import { lockBulkWork, withBulkConnection } from '../../../src/platform/bulk-writing.ts';
+import { copyLine, readyRows } from '../../../src/platform/copying.ts';
 import { identifiersAt } from '../../../src/platform/identifiers.ts';
-import { createCopiedTable, emptyCopiedTable, readCopied } from '../../support/copied-rows.ts';
+import {
+  createCopiedTable,
+  emptyCopiedTable,
+  lockTheOnlyOne,
+  readCopied,
+} from '../../support/copied-rows.ts';
 import { useDatabase } from '../../support/database.ts';
 
 const database = useDatabase();
@@ -50,6 +57,41 @@ describe('copying rows', () => {
       await createCopiedTable(connection);
       await expect(connection.copy('copied (place)', [copyLine(['no number'])])).rejects.toMatchObject({
         code: '22P02',
+      });
+    });
+  });
+});
+
+describe('copying rows of several tables at once', () => {
+  it('reports one fault, writes nothing, and leaves the connection as it was', async () => {
+    await withBulkConnection(database.application, async (connection) => {
+      await createCopiedTable(connection);
+      const given = (text: string) => readyRows('copied (given)', [copyLine([text])]);
+      const refused = readyRows('copied (place)', [copyLine(['no number'])]);
+      const copied = connection.copyReady([given('before'), refused, given('after')]);
+      await expect(copied).rejects.toMatchObject({ code: '22P02' });
+      expect(await readCopied(connection)).toEqual([]);
+      await connection.copyReady([given('one'), readyRows('copied (given)', []), given('two')]);
+      expect((await readCopied(connection)).map((row) => row.given).sort()).toEqual(['one', 'two']);
+    });
+  });
+});
+
+describe('transactions that are prepared while another is written', () => {
+  it('let go of everything when they are left, and give up waiting for a lock in time', async () => {
+    const { application } = database;
+    await withBulkConnection(application, async (one) => {
+      await withBulkConnection(application, async (other) => {
+        const [first, second] = [new BulkTransactions(one), new BulkTransactions(other)];
+        await lockTheOnlyOne(await first.begin());
+        await limitWaiting(other, 1);
+        await expect(lockTheOnlyOne(await second.begin())).rejects.toMatchObject({ code: '55P03' });
+        await second.leave();
+        await first.leave();
+        await lockTheOnlyOne(await second.begin());
+        await expect(second.begin()).rejects.toThrow('still open');
+        await second.commit();
+        await second.leave();
       });
     });
   });

@@ -1,8 +1,8 @@
 import { strongerLegacy, strongest } from '../../../domain/legacy-flags.ts';
 import { searchNamesOf } from '../../../domain/person-name.ts';
 import type { LegacyFlag } from '../../../domain/vocabulary.ts';
-import type { ReadyRows } from '../../../platform/bulk-writing.ts';
 import { nowOf } from '../../../platform/context.ts';
+import type { ReadyRows } from '../../../platform/copying.ts';
 import type { FileRecord } from '../../../platform/csv-records.ts';
 import { identifiersAt } from '../../../platform/identifiers.ts';
 import { branchFor, listBranches } from '../../branches/service.ts';

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { ImportedAddress } from '../../../domain/import-contact-points.ts';
 import type { SearchNames } from '../../../domain/person-name.ts';
 import type { ContactPointKind, CustomerKind } from '../../../domain/vocabulary.ts';
-import type { ReadyRows } from '../../../platform/bulk-writing.ts';
-import { copyLine, readyRows } from '../../../platform/bulk-writing.ts';
+import type { ReadyRows } from '../../../platform/copying.ts';
+import { copyLine, readyRows } from '../../../platform/copying.ts';
 import { toTimestamp } from '../../../platform/database.ts';
 import type { Tables } from '../../../platform/tables.ts';
 

@@ -68,8 +68,9 @@ async function findRefusersOnFile(
   const normalised = new Set(told.flatMap((one) => one.normalised));
   if (normalised.size === 0) return new Set();
   const names = new Set(told.map(({ searchName }) => searchName));
-  const keys = new Set(told.flatMap(({ persons }) => persons));
   const namesakes = await findHolders(reader.db, [...normalised], [...names], batchId);
+  if (namesakes.length === 0) return new Set();
+  const keys = new Set(told.flatMap(({ persons }) => persons));
   const holders = namesakes.filter((holder) => keys.has(personKey(holder, holder.normalised)));
   if (holders.length === 0) return new Set();
   const { settings } = await policyAt(context);

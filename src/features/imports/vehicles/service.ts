@@ -1,9 +1,10 @@
 import { NIL } from 'uuid';
-import type { ReadyRows } from '../../../platform/bulk-writing.ts';
+import { BulkTransactions, limitWaiting } from '../../../platform/bulk-transaction.ts';
+import type { BulkConnection } from '../../../platform/bulk-writing.ts';
 import { nowOf } from '../../../platform/context.ts';
+import type { ReadyRows } from '../../../platform/copying.ts';
 import type { FileRecord } from '../../../platform/csv-records.ts';
-import { identifiersAt } from '../../../platform/identifiers.ts';
-import { judgeAgain, judgeNewKeepers } from '../../standing/service.ts';
+import { judgeAgain, judgeNewKeepers, writeJudgedKeepers } from '../../standing/service.ts';
 import type { ImportTotals } from '../contract.ts';
 import { customerIdsBehind } from '../customers/service.ts';
 import type { FingerprintSet } from '../fingerprint-set.ts';
@@ -14,53 +15,104 @@ import type { ImportRun } from '../run.ts';
 import { inBatches } from '../run.ts';
 import { advanceBatch, insertRejects } from '../store.ts';
 import { addTotals, noteAmbiguous } from '../totals.ts';
-import type { KnownKeeper, KnownVehicle, NewKeeper, NewVehicle } from './store.ts';
+import { LinkedVehicles } from './linking.ts';
 import { endKeepers, findKeepersOf, findVehicles, readyVehicles } from './store.ts';
 
 /**
  * The vehicles of a file: recognised by VIN or registration, else entered; linked to their customers, and the
  * customers' service follow-up about them judged in the same transaction.
+ *
+ * While one batch is written, the customers of the next are locked and judged in a transaction of its own. So somebody
+ * who works at both could wait for the next batch while the first waits for them, which the database does not see: no
+ * batch waits long, and whatever is not committed is begun anew.
  */
 export async function importVehicles(run: ImportRun, file: OpenedFile, doneLine: number): Promise<void> {
+  const connections = [run.reader, run.writer] as const;
+  for (const connection of connections) await limitWaiting(connection, lockSeconds);
+  const done = { line: doneLine };
+  for (let attempt = 1; ; attempt += 1) {
+    const desks = [new BulkTransactions(run.reader), new BulkTransactions(run.writer)] as const;
+    const { line } = done;
+    try {
+      await importRows(run, file, done, desks);
+      break;
+    } catch (error) {
+      for (const desk of desks) await desk.leave();
+      if (done.line > line) attempt = 1;
+      if (!isTriedAgain(error) || attempt === attemptsMax) throw error;
+    }
+  }
+  for (const connection of connections) await limitWaiting(connection, 0);
+}
+
+const lockSeconds = 10;
+/** Together more than two minutes, which is longer than any request holds a lock. */
+const attemptsMax = 15;
+
+/** Somebody linked one of these vehicles to the same customer meanwhile, held a lock for long, or waited in a circle. */
+function isTriedAgain(error: unknown): boolean {
+  return ['23505', '55P03', '40P01'].includes((error as { code?: string }).code ?? '');
+}
+
+async function importRows(
+  run: ImportRun,
+  file: OpenedFile,
+  done: { line: number },
+  [one, two]: readonly [BulkTransactions, BulkTransactions],
+): Promise<void> {
+  let [own, other] = [one, two];
   let before: LinkedVehicles | null = null;
-  await inBatches(run, 'vehicles', file, doneLine, {
+  await inBatches(run, 'vehicles', file, done.line, {
     prepare: async (records, beingWritten) => {
-      const prepared = await prepareBatch(run, file, records, async (owned) => {
+      [own, other] = [other, own];
+      const prepared = await prepareBatch(run, file, records, own, async (owned) => {
         // What was linked a moment ago is found on file only when it is written.
         if (before !== null && owned.some(({ row }) => before?.knows(row))) await beingWritten;
       });
       before = prepared.links;
       return prepared;
     },
-    write: (prepared) => writeBatch(run, file, prepared),
+    write: async (prepared) => {
+      run.totals = await commitBatch(run, prepared);
+      done.line = prepared.read.lastLine;
+    },
   });
 }
 
+type Transaction = Parameters<typeof judgeNewKeepers>[0];
+
 interface PreparedBatch {
-  readonly records: readonly FileRecord[];
+  readonly desk: BulkTransactions;
+  readonly transaction: Transaction;
   readonly read: ReadRows<VehicleRow>;
   readonly links: LinkedVehicles;
+  readonly judged: Awaited<ReturnType<typeof judgeNewKeepers>>;
   readonly ready: readonly ReadyRows[];
 }
 
-/** Reads, recognises and links; nothing is written. */
+/** Reads, recognises, links and judges, in the transaction that is to write it. */
 async function prepareBatch(
   run: ImportRun,
   file: OpenedFile,
   records: readonly FileRecord[],
-  beforeLookingUp: (owned: readonly OwnedRow[]) => Promise<void> = async () => undefined,
+  desk: BulkTransactions,
+  beforeLookingUp: (owned: readonly OwnedRow[]) => Promise<void>,
 ): Promise<PreparedBatch> {
-  const { context, reader, batchId } = run;
+  const { context, batchId } = run;
   const read = await readVehicles(records, file);
-  const owned = await findOwners(run, read);
+  const owned = await findOwners(desk.connection, read);
   await beforeLookingUp(owned);
   const at = nowOf(context);
+  const { db } = desk.connection;
   const links = new LinkedVehicles(batchId, at);
-  links.knowVehicles(await findVehicles(reader.db, identitiesOf(owned)));
-  links.knowKeepers(await findKeepersOf(reader.db, links.knownIds()));
+  links.knowVehicles(await findVehicles(db, identitiesOf(owned)));
+  links.knowKeepers(await findKeepersOf(db, links.knownIds()));
   for (const { row, customerId } of owned) links.link(row, customerId, read);
-  const ready = readyVehicles(links.newVehicles, links.newKeepers, { batchId, at });
-  return { records, read, links, ready };
+  const { newVehicles, newKeepers } = links;
+  const transaction = await desk.begin();
+  const judged = await judgeNewKeepers(transaction, context, newKeepers);
+  const ready = [...readyVehicles(newVehicles, newKeepers, { batchId, at }), judged.ready];
+  return { desk, transaction, read, links, judged, ready };
 }
 
 export interface OwnedRow {
@@ -69,9 +121,9 @@ export interface OwnedRow {
 }
 
 /** Every customer of the file is on file by now; a row of anybody else is rejected. */
-async function findOwners(run: ImportRun, read: ReadRows<VehicleRow>): Promise<OwnedRow[]> {
+async function findOwners(reader: BulkConnection, read: ReadRows<VehicleRow>): Promise<OwnedRow[]> {
   const customerIds = await customerIdsBehind(
-    run,
+    { reader },
     read.rows.map((row) => row.customerNumber),
   );
   return read.rows.flatMap((row, index) => {
@@ -160,139 +212,22 @@ function identitiesOf(owned: readonly OwnedRow[]): { registrations: string[]; vi
   };
 }
 
-const attemptsMax = 3;
-
 /** One transaction: the vehicles, their links and answers, the rejects, and the line up to which it is done. */
-async function writeBatch(run: ImportRun, file: OpenedFile, prepared: PreparedBatch): Promise<void> {
-  let batch = prepared;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      run.totals = await commitBatch(run, batch);
-      return;
-    } catch (error) {
-      // Somebody linked one of these vehicles to the same customer meanwhile: the link is on file now.
-      if ((error as { code?: string }).code !== '23505' || attempt === attemptsMax) throw error;
-      batch = await prepareBatch(run, file, batch.records);
-    }
-  }
-}
-
-async function commitBatch(run: ImportRun, { read, links, ready }: PreparedBatch): Promise<ImportTotals> {
-  const { context, writer, batchId, totals } = run;
-  return writer.db.transaction().execute(async (transaction) => {
-    await writer.copyReady(ready);
-    await judgeNewKeepers(transaction, context, links.newKeepers);
+async function commitBatch(run: ImportRun, prepared: PreparedBatch): Promise<ImportTotals> {
+  const { desk, transaction, read, links, judged, ready } = prepared;
+  const { context, batchId, totals } = run;
+  const sum = addTotals(totals, read.totals);
+  try {
+    await desk.connection.copyReady(ready);
+    await writeJudgedKeepers(transaction, judged);
     await endKeepers(transaction, batchId, links.ends, nowOf(context));
     await judgeAgain(transaction, context, [...new Set(links.ends.map((end) => end.customerId))]);
     await insertRejects(transaction, batchId, [...read.rejects, ...read.leftOut]);
-    const sum = addTotals(totals, read.totals);
     await advanceBatch(transaction, batchId, { totals: sum, vehiclesLine: read.lastLine });
-    return sum;
-  });
-}
-
-interface KeptBy {
-  untilOn: string | null;
-  readonly isNew: boolean;
-  readonly ofThisImport: boolean;
-}
-
-/** Recognises the vehicles of one batch and collects what has to be written. */
-class LinkedVehicles {
-  readonly newVehicles: NewVehicle[] = [];
-  readonly ends: { customerId: string; vehicleId: string; untilOn: string }[] = [];
-  readonly #batchId: string;
-  readonly #identifier: () => string;
-  readonly #byVin = new Map<string, KnownVehicle>();
-  readonly #byRegistration = new Map<string, KnownVehicle[]>();
-  readonly #keepers = new Map<string, Map<string, KeptBy>>();
-
-  constructor(batchId: string, at: number) {
-    this.#batchId = batchId;
-    this.#identifier = identifiersAt(at);
+    await desk.commit();
+  } catch (error) {
+    await desk.leave();
+    throw error;
   }
-
-  knowVehicles(vehicles: readonly KnownVehicle[]): void {
-    for (const vehicle of vehicles) {
-      if (vehicle.vin !== null) this.#byVin.set(vehicle.vin, vehicle);
-      if (vehicle.registration === null) continue;
-      const others = this.#byRegistration.get(vehicle.registration) ?? [];
-      this.#byRegistration.set(vehicle.registration, [vehicle, ...others]);
-    }
-  }
-
-  knownIds(): string[] {
-    const vehicles = [...this.#byVin.values(), ...[...this.#byRegistration.values()].flat()];
-    return [...new Set(vehicles.map(({ id }) => id))];
-  }
-
-  knowKeepers(keepers: readonly KnownKeeper[]): void {
-    for (const { vehicleId, customerId, untilOn, createdBatchId } of keepers) {
-      const ofThisImport = createdBatchId === this.#batchId;
-      this.#keptBy(vehicleId).set(customerId, { untilOn, isNew: false, ofThisImport });
-    }
-  }
-
-  /** Whether a row may be about a vehicle of this batch. */
-  knows({ vin, registration }: VehicleRow): boolean {
-    return (
-      (vin !== null && this.#byVin.has(vin)) ||
-      (registration !== null && this.#byRegistration.has(registration))
-    );
-  }
-
-  get newKeepers(): NewKeeper[] {
-    return [...this.#keepers].flatMap(([vehicleId, keepers]) =>
-      [...keepers].flatMap(([customerId, { untilOn, isNew }]) =>
-        isNew ? [{ customerId, vehicleId, untilOn }] : [],
-      ),
-    );
-  }
-
-  link(row: VehicleRow, customerId: string, { totals }: ReadRows<VehicleRow>): void {
-    const known = this.recognise(row);
-    const vehicle = known ?? { ...row, id: this.#identifier() };
-    if (known === undefined) {
-      this.newVehicles.push({ ...row, id: vehicle.id });
-      this.knowVehicles([vehicle]);
-      totals.vehicles.created += 1;
-    }
-    const keepers = this.#keptBy(vehicle.id);
-    const link = keepers.get(customerId);
-    if (link === undefined) {
-      const others = [...keepers.values()].some(({ untilOn }) => untilOn === null);
-      if (others && row.soldOn === null) noteAmbiguous(totals, 'vehicles', row, 'several_keepers');
-      keepers.set(customerId, { untilOn: row.soldOn, isNew: true, ofThisImport: true });
-      totals.vehicles.linked += 1;
-      return;
-    }
-    totals.vehicles.alreadyLinked += 1;
-    if (!link.ofThisImport || link.untilOn === row.soldOn) return;
-    noteAmbiguous(totals, 'vehicles', row, 'sold_and_kept');
-    if (link.untilOn !== null || row.soldOn === null) return;
-    link.untilOn = row.soldOn;
-    if (!link.isNew) this.ends.push({ customerId, vehicleId: vehicle.id, untilOn: row.soldOn });
-  }
-
-  /** By VIN, else by registration: a mark moves from vehicle to vehicle, so another VIN is another vehicle. */
-  recognise({ vin, registration }: VehicleRow): KnownVehicle | undefined {
-    const byVin = vin === null ? undefined : this.#byVin.get(vin);
-    if (byVin !== undefined || registration === null) return byVin;
-    const candidates = this.#byRegistration.get(registration) ?? [];
-    return candidates.find((vehicle) => vehicle.vin === null || vin === null);
-  }
-
-  isKeptBy(vehicleId: string, customerId: string): boolean {
-    return this.#keptBy(vehicleId).has(customerId);
-  }
-
-  isKept(vehicleId: string): boolean {
-    return [...this.#keptBy(vehicleId).values()].some(({ untilOn }) => untilOn === null);
-  }
-
-  #keptBy(vehicleId: string): Map<string, KeptBy> {
-    const keepers = this.#keepers.get(vehicleId) ?? new Map<string, KeptBy>();
-    this.#keepers.set(vehicleId, keepers);
-    return keepers;
-  }
+  return sum;
 }

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
-import type { ReadyRows } from '../../../platform/bulk-writing.ts';
-import { copyLine, readyRows } from '../../../platform/bulk-writing.ts';
+import type { ReadyRows } from '../../../platform/copying.ts';
+import { copyLine, readyRows } from '../../../platform/copying.ts';
 import { toTimestamp } from '../../../platform/database.ts';
 import type { Tables } from '../../../platform/tables.ts';
 
@@ -68,6 +68,8 @@ export interface NewKeeper {
   readonly customerId: string;
   readonly vehicleId: string;
   readonly untilOn: string | null;
+  /** Of a vehicle that is entered with its keeper. */
+  readonly vehicle: NewVehicle | null;
 }
 
 /** New vehicles and keeper links, ready to be copied in one transaction. */

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { channels } from '../../../domain/vocabulary.ts';
+import type { ReadyRows } from '../../../platform/copying.ts';
+import { copyLine, readyRows } from '../../../platform/copying.ts';
 import type { StatementPart } from '../../../platform/database.ts';
 import type { Tables } from '../../../platform/tables.ts';
 
@@ -8,9 +10,9 @@ import type { Tables } from '../../../platform/tables.ts';
 const codeColumns: readonly string[] = channels.map((channel) => `${channel}_service_follow_up`);
 
 /** What criteria ask of a vehicle and its keeper. Written with a new row; triggers follow every later change. */
-const criteriaColumns = sql.raw(
-  'make, model, first_registered_on, mot_due_on, service_due_on, last_service_on, mileage, until_on',
-);
+const criteriaNames =
+  'make, model, first_registered_on, mot_due_on, service_due_on, last_service_on, mileage, until_on';
+const criteriaColumns = sql.raw(criteriaNames);
 const criteria =
   sql.raw(`lower(vehicle.make), lower(vehicle.model), vehicle.first_registered_on, vehicle.mot_due_on,
   vehicle.service_due_on, vehicle.last_service_on, vehicle.mileage, keeper.until_on`);
@@ -20,6 +22,46 @@ export interface KeeperCodes {
   readonly customerId: string;
   readonly vehicleId: string;
   readonly codes: readonly number[];
+}
+
+/** Of a vehicle, what criteria ask of it, as it is entered. */
+export interface VehicleCriteria {
+  readonly make: string | null;
+  readonly model: string | null;
+  readonly firstRegisteredOn: string | null;
+  readonly motDueOn: string | null;
+  readonly serviceDueOn: string | null;
+  readonly lastServiceOn: string | null;
+  readonly mileage: number | null;
+}
+
+/** The codes of a new link to a new vehicle, whose make and model are written in plain letters. */
+export interface NewKeeperCodes extends KeeperCodes {
+  readonly untilOn: string | null;
+  readonly vehicle: VehicleCriteria;
+}
+
+/** The standing rows of links that are copied before them, with their vehicles. */
+export function readyKeeperStandings(keepers: readonly NewKeeperCodes[]): ReadyRows {
+  const lines = keepers.map(({ customerId, vehicleId, codes, untilOn, vehicle }) =>
+    copyLine([
+      customerId,
+      vehicleId,
+      ...codes,
+      vehicle.make?.toLowerCase() ?? null,
+      vehicle.model?.toLowerCase() ?? null,
+      vehicle.firstRegisteredOn,
+      vehicle.motDueOn,
+      vehicle.serviceDueOn,
+      vehicle.lastServiceOn,
+      vehicle.mileage,
+      untilOn,
+    ]),
+  );
+  return readyRows(
+    `keeper_standing (customer_id, vehicle_id, ${codeColumns.join(', ')}, ${criteriaNames})`,
+    lines,
+  );
 }
 
 /** Writes the standing rows of new keeper links. The customers are locked, their links and vehicles written. */
