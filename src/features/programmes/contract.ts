@@ -47,4 +47,6 @@ export const programmeChangesSchema = z
 export type ProgrammeChanges = z.infer<typeof programmeChangesSchema>;
 
 export const storedStepsSchema = z.array(stepSchema);
-export const programmeParams = z.object({ kind: programmeKindSchema });
+export const programmeParams = z.object({
+  kind: z.enum(programmeKinds).describe('What the programme is about.'),
+});

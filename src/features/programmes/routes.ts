@@ -17,7 +17,7 @@ export const programmeRoutes: Routes = (app) => {
         summary: 'What the contact manager reminds customers of, and in which steps',
         description: 'One of each kind. Until somebody changes one, its usual steps hold.',
         tags: ['Contact manager'],
-        response: { 200: programmesSchema },
+        response: { 200: programmesSchema, ...problems() },
       },
     },
     async ({ context }) => ({ programmes: [...(await listProgrammes(context)).values()].map(present) }),
