@@ -49,7 +49,8 @@ export function PreferencesPopup({ customerId, close }: PreferencesPopupProps): 
       classNames={{ title: classes['title'] ?? '', content: `${classes['popup']} ${dialog['dialog']}` }}
       closeButtonProps={{ 'aria-label': 'Close and change nothing' }}
     >
-      {error !== null ? (
+      {/* Once somebody is being asked, a second look that fails takes nothing away that was ticked. */}
+      {error !== null && data === undefined ? (
         <ErrorState error={error} tryAgain={() => void refetch()} />
       ) : data === undefined ? (
         // The focus waits here rather than on Close, where an early Enter would end what has not begun.
