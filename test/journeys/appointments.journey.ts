@@ -240,7 +240,6 @@ test.describe('the workshop', () => {
     await expect(check).toContainText('Deferred until 10 December');
     await expectAccessible(page);
     await page.goto(`/appointments/new?customer=${keeper.customerId}`);
-    await leavePopUp(page);
     await page.getByRole('button', { name: 'Add it' }).click();
     await expect(
       page.getByRole('checkbox', { name: /Rear brake pads deferred on 23 November 2026/ }),
@@ -311,7 +310,7 @@ test.describe('the workshop', () => {
     );
     const book = async (): Promise<void> => {
       await page.goto(`/appointments/new?customer=${keeper.customerId}`);
-      await leavePopUp(page);
+      await expect(page.getByRole('group', { name: 'What for' })).toBeVisible();
       await page.keyboard.press('s');
       await page.getByLabel('On another day').fill('2027-04-06');
       await expect(full).toBeVisible();

@@ -1,15 +1,19 @@
 import { ActionIcon, Button, Group, Menu, Paper, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useConfirm } from '../../shared/confirm.tsx';
 import { PointMarks } from '../../shared/contact-permissions/permission-marks.tsx';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
-import { ContactPointDialog } from './contact-point-dialog.tsx';
 import { contactKindWords, contactValue, flagsOf, inScreenOrder } from './contact-words.ts';
 import type { ContactPoint, Customer } from './customer.ts';
 import { changeCustomer } from './customer.ts';
 import classes from './record.module.css';
+
+// Loaded when it is wanted, since everybody waits for what comes first.
+const ContactPointDialog = lazy(async () => ({
+  default: (await import('./contact-point-dialog.tsx')).ContactPointDialog,
+}));
 
 interface ContactPointsCardProps {
   readonly customer: Customer;
@@ -63,12 +67,14 @@ export function ContactPointsCard({ customer, mayChange, updated }: ContactPoint
         ))}
       </ul>
       {edited !== null && (
-        <ContactPointDialog
-          customerId={customer.id}
-          replaced={edited === 'new' ? null : edited}
-          close={() => setEdited(null)}
-          updated={updated}
-        />
+        <Suspense>
+          <ContactPointDialog
+            customerId={customer.id}
+            replaced={edited === 'new' ? null : edited}
+            close={() => setEdited(null)}
+            updated={updated}
+          />
+        </Suspense>
       )}
     </Paper>
   );

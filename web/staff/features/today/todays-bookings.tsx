@@ -38,7 +38,11 @@ export function TodaysBookings({ branch }: { readonly branch: string }): ReactNo
       {data !== undefined && booked.length === 0 && (
         <Text mt="xs" c="dimmed">
           Nobody is booked in for today.{' '}
-          {mayBook && <ScreenLink to="/appointments/new">Book a car in</ScreenLink>}
+          {mayBook && (
+            <ScreenLink to="/appointments/new" underline="always">
+              Book a car in
+            </ScreenLink>
+          )}
         </Text>
       )}
       <ul className={classes['bookings']} onKeyDown={moveByRow}>
