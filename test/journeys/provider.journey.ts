@@ -79,6 +79,8 @@ test('somebody signs in with the account they have at work, by keyboard, and sig
     await popup(page).getByRole('button', { name: 'Save choices' }).click();
     await expect(popup(page)).toContainText('choices are saved');
   });
+  // What a page that is still open asks of an installation that is taken down is refused.
+  await page.goto('about:blank');
   await dealership.close();
   await provider.close();
 });

@@ -103,6 +103,8 @@ test.describe('the upgrade from Navigator 2.0', () => {
   }) => {
     const { address, context, employs, travelTo } = newInstallation;
     const on = async (instant: string): Promise<void> => {
+      // A page that is left open would ask on with a session that ends on the way.
+      await page.goto('about:blank');
       travelTo(instant);
       await page.clock.setFixedTime(instant);
       const { username, password } = await employs('Amira Khan', 'adviser');

@@ -9,7 +9,7 @@ import { readBySchema } from '../../platform/schema-faults.ts';
 import type { CaseContext, WrittenCase } from './case-database.ts';
 import { choosePolicy, writeCases } from './case-database.ts';
 import { caseRequest, decideCase } from './case-engine.ts';
-import type { Case, CaseOutcome } from './case-format.ts';
+import type { Case, CaseOutcome, CaseRoute } from './case-format.ts';
 import { caseSchema } from './case-format.ts';
 import { casePolicy } from './case-history.ts';
 
@@ -56,29 +56,73 @@ export function checkByEngine(cases: readonly Case[]): CaseOutcome[] {
   });
 }
 
-/**
- * Runs cases through a scratch database: written by the product's own services, read back as facts, and
- * decided by the gate that sending uses.
- */
-export async function checkByDatabase(context: CaseContext, cases: readonly Case[]): Promise<CaseOutcome[]> {
-  return checkWritten(context, cases, async (written, request, at) => {
-    const answer = await permitContact(context, written.customerId, request, { at });
-    const { verdict, reasons } = 'permitted' in answer ? answer.permitted.decision : answer.refused;
-    return { verdict, reasons };
-  });
-}
+/** The ways that a question can take through a database. */
+type DatabaseRoute = Exclude<CaseRoute, 'engine'>;
 
 /**
- * Runs cases through the bulk path of mailshots: everybody of the file is in the database, and each question
- * is asked of all of them at once, about the vehicle each has.
+ * Runs cases through a scratch database: written by the product's own services, read back as facts, and decided on
+ * each of the ways asked for. Everybody of the file is in the database before the first question.
  */
-export async function checkBySelection(context: CaseContext, cases: readonly Case[]): Promise<CaseOutcome[]> {
-  let asked: { readonly question: string; readonly answers: SelectedAnswers } | undefined;
-  return checkWritten(context, cases, async (written, request, at, everybody) => {
+export async function checkOnDatabase<Route extends DatabaseRoute>(
+  context: CaseContext,
+  cases: readonly Case[],
+  routes: readonly Route[],
+): Promise<Record<Route, readonly CaseOutcome[]>> {
+  const { written, refused } = await writeCases(context, cases);
+  const ways = routes.map((route) => ({
+    route,
+    ask: askBy[route](context, written),
+    outcomes: new Map([...refused].map(([item, error]) => [item, failedCase(item, error)])),
+  }));
+  // why: in the order of their instants, since a policy never takes effect in the past.
+  const inTime = [...written].sort((a, b) => compareText(orderOf(a.item), orderOf(b.item)));
+  for (const one of inTime) {
+    const question = await prepareQuestion(context, one);
+    for (const { ask, outcomes } of ways) outcomes.set(one.item, await answerTo(one, question, ask));
+  }
+  const answered = ways.map(({ route, outcomes }) => [
+    route,
+    cases.map((item) => outcomes.get(item) ?? failedCase(item, new Error('it was not asked'))),
+  ]);
+  return Object.fromEntries(answered) as Record<Route, readonly CaseOutcome[]>;
+}
+
+interface Question {
+  readonly request: DecisionRequest;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+interface Answer {
+  readonly verdict: string;
+  readonly reasons: readonly string[];
+}
+
+type Ask = (written: WrittenCase, question: Question) => Promise<Answer>;
+
+const askBy: Readonly<
+  Record<DatabaseRoute, (context: CaseContext, everybody: readonly WrittenCase[]) => Ask>
+> = {
+  database: askGate,
+  selection: askSelection,
+};
+
+/** The gate that sending uses, one question at a time. */
+function askGate(context: CaseContext): Ask {
+  return async ({ customerId }, { request, at }) => {
+    const answer = await permitContact(context, customerId, request, { at });
+    return 'permitted' in answer ? answer.permitted.decision : answer.refused;
+  };
+}
+
+/** The bulk path of mailshots: each question is asked of everybody at once, about the vehicle each has. */
+function askSelection(context: CaseContext, everybody: readonly WrittenCase[]): Ask {
+  const vehicles = new Map(everybody.map(({ customerId, vehicleId }) => [customerId, vehicleId]));
+  let asked: { readonly question: string; readonly answers: ReadonlyMap<string, Answer> } | undefined;
+  return async (written, { request, at }) => {
     const { vehicleId: _, ...alike } = request;
     const question = JSON.stringify([at, casePolicy(written.item), alike]);
     if (asked?.question !== question) {
-      const vehicles = new Map(everybody.map(({ customerId, vehicleId }) => [customerId, vehicleId]));
       const answers = await decideSelected(context, {
         customerIds: [...vehicles.keys()],
         request: (customerId) => ({ ...request, vehicleId: vehicles.get(customerId) ?? null }),
@@ -89,36 +133,37 @@ export async function checkBySelection(context: CaseContext, cases: readonly Cas
     const answer = asked.answers.get(written.customerId);
     if (answer === undefined) throw new Error('the selection did not answer for this customer');
     return answer;
-  });
+  };
 }
 
-type SelectedAnswers = Awaited<ReturnType<typeof decideSelected>>;
-
-type Ask = (
-  written: WrittenCase,
-  request: DecisionRequest,
-  at: number,
-  everybody: readonly WrittenCase[],
-) => Promise<{ readonly verdict: string; readonly reasons: readonly string[] }>;
-
-/** Cases are asked in the order of their instants: a policy never takes effect in the past. */
-async function checkWritten(context: CaseContext, cases: readonly Case[], ask: Ask): Promise<CaseOutcome[]> {
-  const { written, refused } = await writeCases(context, cases);
-  const outcomes = new Map([...refused].map(([item, error]) => [item, failedCase(item, error)]));
-  const inTime = [...written].sort((a, b) => compareText(orderOf(a.item), orderOf(b.item)));
-  for (const one of inTime) {
-    const at = Date.parse(one.item.asked.when);
-    try {
-      await choosePolicy(context, one.item, at);
-      const companies = await knownThirdPartyIds(context, [one.item.asked.third_party ?? ''].filter(Boolean));
-      const company = companies.get(one.item.asked.third_party ?? '') ?? null;
-      const request = caseRequest(one.item, one.vehicleId ?? '', company);
-      outcomes.set(one.item, caseOutcome(one.item, await ask(one, request, at, written)));
-    } catch (error) {
-      outcomes.set(one.item, failedCase(one.item, error));
-    }
+/** Puts the policy of a case in force, and names vehicle and company as the database knows them. */
+async function prepareQuestion(
+  context: CaseContext,
+  one: WrittenCase,
+): Promise<Question | { error: unknown }> {
+  const { asked } = one.item;
+  const at = Date.parse(asked.when);
+  try {
+    await choosePolicy(context, one.item, at);
+    const companies = await knownThirdPartyIds(context, [asked.third_party ?? ''].filter(Boolean));
+    const company = companies.get(asked.third_party ?? '') ?? null;
+    return { request: caseRequest(one.item, one.vehicleId ?? '', company), at };
+  } catch (error) {
+    return { error };
   }
-  return cases.map((item) => outcomes.get(item) ?? failedCase(item, new Error('it was not asked')));
+}
+
+async function answerTo(
+  one: WrittenCase,
+  question: Question | { error: unknown },
+  ask: Ask,
+): Promise<CaseOutcome> {
+  if ('error' in question) return failedCase(one.item, question.error);
+  try {
+    return caseOutcome(one.item, await ask(one, question));
+  } catch (error) {
+    return failedCase(one.item, error);
+  }
 }
 
 /** By instant, then by policy, then by question, so that what is alike is asked together. */
@@ -132,10 +177,7 @@ function compareText(a: string, b: string): number {
 }
 
 /** Holds an answer against what a case expects: the verdict, and every reason in order. */
-function caseOutcome(
-  item: Case,
-  got: { readonly verdict: string; readonly reasons: readonly string[] },
-): CaseOutcome {
+function caseOutcome(item: Case, got: Answer): CaseOutcome {
   const expected = `${item.expect} ${item.reasons.join(', ')}`;
   const received = `${got.verdict} ${got.reasons.join(', ')}`;
   return { id: item.id, passed: expected === received, expected, got: received };

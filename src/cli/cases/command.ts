@@ -8,7 +8,7 @@ import { CommandFailed, example } from '../output.ts';
 import { abortWith, withNavigator } from '../session.ts';
 import type { Case, CaseOutcome, CaseRoute } from './case-format.ts';
 import { caseRoutes } from './case-format.ts';
-import { checkByDatabase, checkByEngine, checkBySelection, readCases } from './check-cases.ts';
+import { checkByEngine, checkOnDatabase, readCases } from './check-cases.ts';
 
 /** `check-cases`: the rules as examples, run through the production code. */
 export function addCaseCommand(program: Command): void {
@@ -44,7 +44,7 @@ Ways:
 }
 
 /** Cases that need a database get one of their own, which is dropped afterwards: nothing of the dealer's is touched. */
-async function run(cases: readonly Case[], via: CaseRoute): Promise<CaseOutcome[]> {
+async function run(cases: readonly Case[], via: CaseRoute): Promise<readonly CaseOutcome[]> {
   if (via === 'engine') return checkByEngine(cases);
   return withNavigator(({ settings, context: { logger } }, interruption) =>
     withScratchDatabase(settings, async (scratch) => {
@@ -53,8 +53,7 @@ async function run(cases: readonly Case[], via: CaseRoute): Promise<CaseOutcome[
       abortWith(interruption, context);
       try {
         interruption.throwIfAborted();
-        const check = via === 'database' ? checkByDatabase : checkBySelection;
-        return await check({ ...context, clock }, cases);
+        return (await checkOnDatabase({ ...context, clock }, cases, [via]))[via];
       } finally {
         await context.database.close();
       }

@@ -2,9 +2,10 @@ import { Burger, Drawer, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation, useMatches, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import classes from './app-shell.module.css';
 import { navigation } from './navigation.ts';
+import { DialogOnDemand } from './return-focus.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SecondFactorMissing } from './second-factor/second-factor-missing.tsx';
 import { useMay, useSession } from './session.ts';
@@ -63,9 +64,9 @@ export function AppShell(): ReactNode {
       </main>
       <SignInAgain leave={() => void router.invalidate()} />
       {isHelpOpen && (
-        <Suspense>
+        <DialogOnDemand>
           <HelpDialog close={help.close} />
-        </Suspense>
+        </DialogOnDemand>
       )}
     </div>
   );

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useState } from 'react';
 import { aboveDialogs, dialogAbove, usePresent } from './presence.ts';
-import { useReturnFocus } from './return-focus.ts';
+import { useReturnFocus } from './return-focus.tsx';
 
 /** What is about to happen, as a question with a verb on the button; never "Are you sure?" with OK. */
 export interface Question {

@@ -4,16 +4,24 @@
  */
 export type Place = 'record' | 'appointment' | 'enquiry';
 
+/** What is remembered: another branch asks for itself, and a review that comes due again has not been asked for. */
+export interface Access {
+  readonly place: Place;
+  readonly customerId: string;
+  readonly branch: string;
+  readonly lastReviewAt: string | null;
+}
+
 const name = 'navigator-first-access';
 /** More customers than anybody opens in a day; the oldest give way. */
 const keptMax = 1_000;
 
-export function isFirstAccess(place: Place, customerId: string): boolean {
-  return !kept().includes(entryOf(place, customerId));
+export function isFirstAccess(access: Access): boolean {
+  return !kept().includes(entryOf(access));
 }
 
-export function rememberAccess(place: Place, customerId: string): void {
-  const entries = [...kept(), entryOf(place, customerId)].slice(-keptMax);
+export function rememberAccess(access: Access): void {
+  const entries = [...kept(), entryOf(access)].slice(-keptMax);
   try {
     localStorage.setItem(name, JSON.stringify(entries));
   } catch {
@@ -38,6 +46,6 @@ function kept(): readonly string[] {
   }
 }
 
-function entryOf(place: Place, customerId: string): string {
-  return `${place} ${customerId}`;
+function entryOf({ place, customerId, branch, lastReviewAt }: Access): string {
+  return [place, customerId, branch, lastReviewAt ?? 'never'].join(' ');
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { fieldErrorsOf, sentenceOf } from './api-problem.ts';
 import classes from './dialog.module.css';
 import { aboveDialogs, dialogAbove, useIsThere, usePresent, workInHand } from './presence.ts';
-import { useReturnFocus } from './return-focus.ts';
+import { useReturnFocus } from './return-focus.tsx';
 
 interface FormDialogProps {
   readonly title: ReactNode;

@@ -1,7 +1,7 @@
 import { Modal, Stack, Table, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ShownState } from '../../../src/domain/shown-state.ts';
-import { useReturnFocus } from './return-focus.ts';
+import { useReturnFocus } from './return-focus.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { YesNo } from './yes-no.tsx';
 

@@ -3,8 +3,9 @@ import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { branchesQuery } from './branches.ts';
+import { DialogOnDemand } from './return-focus.tsx';
 import { roleWords } from './role-words.ts';
 import { signOut, useSession, workAt } from './session.ts';
 import { sayDone, sayFailed } from './toast.tsx';
@@ -71,9 +72,9 @@ export function UserMenu({ showHelp }: { readonly showHelp: () => void }): React
         </Menu.Dropdown>
       </Menu>
       {isChangingPassword && (
-        <Suspense>
+        <DialogOnDemand>
           <PasswordDialog close={() => setChangingPassword(false)} />
-        </Suspense>
+        </DialogOnDemand>
       )}
     </>
   );

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { JobType, Meanwhile } from '../../../../src/domain/workshop.ts';
 import { jobTypes, jobTypeWords, meanwhiles } from '../../../../src/domain/workshop.ts';
 import { ApiProblem, sentenceOf } from '../../shared/api-problem.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { useReturnFocus } from '../../shared/return-focus.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import type { Appointment } from './appointments.ts';
 import { advisersQuery, carWords, changeAppointment, meanwhileWords } from './appointments.ts';

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, Menu, Paper, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useConfirm } from '../../shared/confirm.tsx';
 import { PointMarks } from '../../shared/contact-permissions/permission-marks.tsx';
+import { DialogOnDemand } from '../../shared/return-focus.tsx';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
 import { contactKindWords, contactValue, flagsOf, inScreenOrder } from './contact-words.ts';
 import type { ContactPoint, Customer } from './customer.ts';
@@ -67,14 +68,14 @@ export function ContactPointsCard({ customer, mayChange, updated }: ContactPoint
         ))}
       </ul>
       {edited !== null && (
-        <Suspense>
+        <DialogOnDemand>
           <ContactPointDialog
             customerId={customer.id}
             replaced={edited === 'new' ? null : edited}
             close={() => setEdited(null)}
             updated={updated}
           />
-        </Suspense>
+        </DialogOnDemand>
       )}
     </Paper>
   );

@@ -2,7 +2,7 @@ import { Grid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
 import { sayMonthAndYear } from '../../shared/days.ts';
 import { CareNotes } from '../../shared/notes/care-notes.tsx';
@@ -10,6 +10,7 @@ import { preferencesQuery } from '../../shared/preferences/preferences.ts';
 import { PreferencesPanel } from '../../shared/preferences/preferences-panel.tsx';
 import { PreferencesPopup } from '../../shared/preferences/preferences-popup.tsx';
 import { useReviewPrompt } from '../../shared/preferences/use-review-prompt.ts';
+import { DialogOnDemand } from '../../shared/return-focus.tsx';
 import { Screen } from '../../shared/screen.tsx';
 import { useMay, useSession } from '../../shared/session.ts';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
@@ -87,9 +88,9 @@ function CustomerRecord({ customer }: { readonly customer: Customer }): ReactNod
       {customer.mergedIntoId === null && <ForecastCard customerId={customer.id} />}
       <TimelineCard customerId={customer.id} wanted={entry} />
       {isEditing && (
-        <Suspense>
+        <DialogOnDemand>
           <EditCustomerDialog customer={customer} close={() => setEditing(false)} updated={updated} />
-        </Suspense>
+        </DialogOnDemand>
       )}
       {prompt.isOpen && <PreferencesPopup customerId={customer.id} close={prompt.close} />}
     </Screen>

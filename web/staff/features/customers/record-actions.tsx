@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { nameOf } from '../../shared/customer-search.ts';
 import { KeyHint } from '../../shared/key-hint.tsx';
 import { ButtonLink } from '../../shared/links.tsx';
 import { StopAllMarketing } from '../../shared/preferences/stop-all-marketing.tsx';
+import { DialogOnDemand } from '../../shared/return-focus.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import type { Customer } from './customer.ts';
@@ -82,14 +83,14 @@ export function RecordActions({ customer, review, edit }: RecordActionsProps): R
         </Menu>
       )}
       {isChecking && (
-        <Suspense>
+        <DialogOnDemand>
           <CheckDialog customer={customer} close={() => setChecking(false)} />
-        </Suspense>
+        </DialogOnDemand>
       )}
       {isMerging && (
-        <Suspense>
+        <DialogOnDemand>
           <MergeDialog customer={customer} close={() => setMerging(false)} />
-        </Suspense>
+        </DialogOnDemand>
       )}
     </>
   );

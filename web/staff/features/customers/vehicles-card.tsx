@@ -1,8 +1,9 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, useRef, useState } from 'react';
 import { useNoLongerOwned } from '../../shared/no-longer-owned.ts';
 import type { Preferences } from '../../shared/preferences/preferences.ts';
+import { DialogOnDemand } from '../../shared/return-focus.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import type { Customer } from './customer.ts';
@@ -60,9 +61,9 @@ export function VehiclesCard({ customer, held, mayChange }: VehiclesCardProps): 
         ))}
       </ul>
       {isAdding && (
-        <Suspense>
+        <DialogOnDemand>
           <AddVehicleDialog customerId={customer.id} close={() => setAdding(false)} />
-        </Suspense>
+        </DialogOnDemand>
       )}
     </Paper>
   );

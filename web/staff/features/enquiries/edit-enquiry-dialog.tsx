@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { ApiProblem, fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { useReturnFocus } from '../../shared/return-focus.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import type { Enquiry } from './enquiries.ts';
 import { changeEnquiry } from './enquiries.ts';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { LostReason } from '../../../../src/domain/enquiry.ts';
 import { lostReasons, lostReasonWords } from '../../../../src/domain/enquiry.ts';
 import { sentenceOf } from '../../shared/api-problem.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { useReturnFocus } from '../../shared/return-focus.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import { changeEnquiry, movedWords } from './enquiries.ts';
 import type { Movable } from './move.tsx';

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { formatRegistration } from '../../../../src/domain/vehicle-registration.ts';
 import { fieldErrorsOf, sentenceOf } from '../../shared/api-problem.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { useReturnFocus } from '../../shared/return-focus.tsx';
 import { sayDone } from '../../shared/toast.tsx';
 import { changeEnquiry, movedWords } from './enquiries.ts';
 import type { Movable } from './move.tsx';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { GivenSelection } from '../../../../src/features/mailshots/contract.ts';
 import { newIdempotencyKey } from '../../shared/api.ts';
 import { FormDialog, useSubmission } from '../../shared/form-dialog.tsx';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { useReturnFocus } from '../../shared/return-focus.tsx';
 import type { Count, ExportReport } from './answers.ts';
 import { exportSelection } from './answers.ts';
 import { columnGroups, fewestColumns, inOrder } from './export-columns.ts';

@@ -2,11 +2,12 @@ import { Button, Menu } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import type { GivenSelection } from '../../../../src/features/mailshots/contract.ts';
 import { ApiProblem } from '../../shared/api-problem.ts';
 import { useConfirm } from '../../shared/confirm.tsx';
 import { KeyHint } from '../../shared/key-hint.tsx';
+import { DialogOnDemand } from '../../shared/return-focus.tsx';
 import { useMay } from '../../shared/session.ts';
 import { useShortcut } from '../../shared/shortcut.ts';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';
@@ -75,9 +76,9 @@ export function MailshotActions(props: MailshotActionsProps): ReactNode {
       </Button>
       {saved !== null && <MoreActions {...props} saved={saved} open={setDialog} />}
       {exporting !== null && (
-        <Suspense>
+        <DialogOnDemand>
           <ExportDialog {...exporting} close={() => setExporting(null)} />
-        </Suspense>
+        </DialogOnDemand>
       )}
       {dialog !== null && selection !== null && (
         <SaveDialog saved={dialog === 'rename' ? saved : null} selection={selection} close={close} />

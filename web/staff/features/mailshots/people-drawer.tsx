@@ -7,7 +7,7 @@ import type { GivenSelection } from '../../../../src/features/mailshots/contract
 import { branchesQuery } from '../../shared/branches.ts';
 import { Reach } from '../../shared/contact-permissions/permission-marks.tsx';
 import { ScreenLink } from '../../shared/links.tsx';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { useReturnFocus } from '../../shared/return-focus.tsx';
 import { ShowMore } from '../../shared/show-more.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../shared/states.tsx';
 import type { SelectedPerson } from './answers.ts';

@@ -8,7 +8,7 @@ import type { PasswordReset } from '../../../../src/features/users/password-rese
 import { ask, read } from '../../shared/api.ts';
 import { useConfirm } from '../../shared/confirm.tsx';
 import { dialogAbove, useIsThere } from '../../shared/presence.ts';
-import { useReturnFocus } from '../../shared/return-focus.ts';
+import { useReturnFocus } from '../../shared/return-focus.tsx';
 import { SessionList } from '../../shared/session-list.tsx';
 import { ErrorState, LoadingState } from '../../shared/states.tsx';
 import { sayDone, sayFailed } from '../../shared/toast.tsx';

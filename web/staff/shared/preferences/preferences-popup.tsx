@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import dialog from '../dialog.module.css';
 import { dialogAbove, useIsThere } from '../presence.ts';
-import { useReturnFocus } from '../return-focus.ts';
+import { useReturnFocus } from '../return-focus.tsx';
 import { useSession } from '../session.ts';
 import { ErrorState, LoadingState } from '../states.tsx';
 import { EffectsNote } from './effects-note.tsx';

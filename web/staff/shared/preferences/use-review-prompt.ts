@@ -33,15 +33,17 @@ export function useReviewPrompt(customerId: string, place: Place, openAtOnce = f
   const isAskable = data?.prompt.askable === true;
   const isDue = isAskable && (openAtOnce || data.prompt.open);
   const isEveryAccess = openAtOnce || data?.prompt.at === 'every_access';
+  const lastReviewAt = data?.review.lastReviewAt ?? null;
   useEffect(() => {
     if (!mayRecord || !isDue || seen === customerId) return undefined;
-    if (!isEveryAccess && !isFirstAccess(place, customerId)) return undefined;
+    const access = { place, customerId, branch: branch.code, lastReviewAt };
+    if (!isEveryAccess && !isFirstAccess(access)) return undefined;
     return onceNobodyTypes(() => {
-      rememberAccess(place, customerId);
+      rememberAccess(access);
       setSeen(customerId);
       setOpen(true);
     });
-  }, [mayRecord, isDue, isEveryAccess, seen, place, customerId]);
+  }, [mayRecord, isDue, isEveryAccess, seen, place, customerId, branch.code, lastReviewAt]);
   return {
     mayOpen: mayRecord && isAskable,
     isOpen: isOpen && mayRecord && isAskable,

@@ -6,7 +6,7 @@ import { innerChannels } from '../../../../src/domain/screen-channels.ts';
 import type { decisionSchema } from '../../../../src/features/permissions/answers/contract.ts';
 import { read } from '../api.ts';
 import { ScreenLink } from '../links.tsx';
-import { useReturnFocus } from '../return-focus.ts';
+import { useReturnFocus } from '../return-focus.tsx';
 import { useMay, useSession } from '../session.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { ErrorState, LoadingState } from '../states.tsx';
