@@ -14,6 +14,8 @@ async function comesBack(
   await opener.focus();
   await page.keyboard.press('Enter');
   if (entry !== undefined) {
+    // The menu takes the focus once it is open, from whatever had it before.
+    await expect(page.locator('[role="menu"]:focus, [role="menu"] :focus')).toHaveCount(1);
     const item = page.getByRole('menuitem', { name: entry });
     await item.focus();
     await page.keyboard.press('Enter');
