@@ -140,6 +140,8 @@ function eventOf(way: WayOut): Readonly<Record<string, unknown>> {
 
 /** Whatever shows this customer reads it again. */
 export async function preferencesChanged(queries: QueryClient, customerId: string): Promise<void> {
+  // A first look that is still under way would be waited for, and shows what was true before.
+  await queries.cancelQueries({ queryKey: ['/customers', customerId] });
   await Promise.all([
     queries.invalidateQueries({ queryKey: ['/customers', customerId] }),
     queries.invalidateQueries({ queryKey: ['/reviews'] }),
