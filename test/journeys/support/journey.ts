@@ -52,9 +52,11 @@ export const test = base.extend<ForEachJourney, ForEachWorker>({
     },
     { scope: 'worker' },
   ],
-  newInstallation: async ({ openAnother }, use) => {
+  newInstallation: async ({ openAnother, page }, use) => {
     const dealership = await openAnother();
     await use(dealership);
+    // What a page that is still open asks of an installation that is taken down is refused.
+    await page.goto('about:blank');
     await dealership.close();
   },
   baseURL: async ({ dealership }, use) => use(dealership.address),
